@@ -1,8 +1,11 @@
 """What is said of a simulated figure and its limit says, too, where the number of paths cannot tell them apart."""
 
 import ast
+import math
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -13,7 +16,9 @@ from guanzi.advice.appraisal.compose import appraise, run
 from guanzi.advice.appraisal.document import Figure
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.proposal import _gained, _survives
+from guanzi.advice.appraisal.simulated import SimulatedFigures
 from guanzi.base.core import render
+from guanzi.engine.simulation import FanData
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import FigureTest, leaves, load_playbook, playbook_names
 
@@ -132,3 +137,10 @@ def _orders(compare: ast.Compare) -> bool:
 def _names(node: ast.AST) -> set[str]:
     held = (n for n in ast.walk(node) if isinstance(n, ast.Attribute | ast.Name))
     return {n.attr if isinstance(n, ast.Attribute) else n.id for n in held}
+
+
+def test_the_worst_step_of_a_loss_is_as_sure_as_the_surest_step_that_reaches_it():
+    steps = (math.nan, 6.0, 7.0, 7.0, 5.0)
+    fan = FanData((), (), (), (), (), steps, (), (math.nan, 3.0, 2.0, 0.0, 9.0))
+    figures = SimpleNamespace(result=SimpleNamespace(fans={"loss": fan}), scale=10.0)
+    assert SimulatedFigures._worst(cast(SimulatedFigures, figures), "loss") == (70.0, 0.0)

@@ -361,10 +361,10 @@ class SimulatedFigures:
                 self.book.add(id, Estimated(mean, interval=(low, high)), MONEY, "simulated", own, label=label)
 
     def _worst(self, fan: str) -> tuple[float | None, float | None]:
-        """The highest upper end of a fan, and its standard error; None: no path has a value."""
+        """The highest upper end of a fan, and the standard error of the surest step that reaches it; None: no value."""
         found = self.result.fans[fan]
         ends = [pair for pair in zip(found.p95, found.p95_error, strict=True) if not isnan(pair[0])]
-        worst, error = max(ends, default=(None, None))
+        worst, error = max(ends, key=lambda end: (end[0], -end[1]), default=(None, None))
         return (None, None) if worst is None or error is None else (worst * self.scale, error * self.scale)
 
     def _own_exposure(self, most: float, error: float | None) -> None:
