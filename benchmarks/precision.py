@@ -275,11 +275,27 @@ def curve() -> list[dict[str, float]]:
     return points
 
 
+def weighted(runs: int = 60, paths: int = 4_096) -> dict[str, Any]:
+    """Whole runs of NIO, weights learned anew in each: what they differ by, and what each says of its own error."""
+    prepared = prepare(load_case(find_case("nio-hefei-2020")), None, load_playbook("hefei"))
+    found = []
+    for seed in range(1, runs + 1):
+        result = run(prepared, paths, seed, Running(1))
+        assert result is not None
+        figures = simulated_figures(prepared, result)
+        found.append([(figures[id].value or 0.0, figures[id].error or 0.0) for id in HEADLINES])
+    values, errors = np.moveaxis(np.array(found), 2, 0)
+    inside = np.abs(values - values.mean(0)) <= SURE * errors
+    rows = zip(HEADLINES, values.std(0, ddof=1), errors.mean(0), inside.mean(0), strict=True)
+    held = {id: {"sd": float(sd), "error": float(error), "inside": float(share)} for id, sd, error, share in rows}
+    return {"runs": runs, "paths": paths, "figures": held}
+
+
 def main(runs: int) -> None:
     """Measure, and write the page of results and the picture."""
     kept = RESULTS / "precision.json"
     data: dict[str, Any] = {"runs": runs, "paths": PATHS, "load": [os.getloadavg()[0]], "cases": {}}
-    data |= {"stopping": stopping(runs), "curve": curve()}
+    data |= {"stopping": stopping(runs), "curve": curve(), "weighted": weighted()}
     for case in CASES:
         data["cases"][case] = compared(case, runs)
         kept.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8", newline="\n")

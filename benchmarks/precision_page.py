@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-COLOURS = {"fund.npv_mean": "#1f5fa8", "exposure.failure_p95": "#b3541e", "company.failure_probability_5y": "#3d7a3d"}
+COLOURS = {"fund.npv_mean": "#1f5fa8", "fund.loss_probability": "#b3541e", "company.failure_probability_5y": "#3d7a3d"}
 NAMES = {
     "fund.npv_mean": "value, mean (CNY m)",
-    "exposure.failure_p95": "loss on failure, worst 5 % (CNY m)",
+    "fund.loss_probability": "loss (hundredths of a point)",
     "company.failure_probability_5y": "failure within five years (hundredths of a point)",
 }
 
@@ -21,6 +21,7 @@ def tables(data: dict[str, Any], figures: Sequence[str]) -> str:
         "bias": _bias(data, figures),
         "stopping": _stopping(data["stopping"]),
         "curve": _curve(data["curve"]),
+        "weighted": _weighted(data["weighted"]),
     }
     loads = " and ".join(f"{x:.1f}" for x in data["load"])
     head = (
@@ -80,6 +81,14 @@ def _stopping(found: dict[str, Any]) -> Iterator[str]:
         f"differs from that of all paths by {bias:+.3f} ± {error:.3f} points on average (standard error); "
         f"{found['inside']:.0%} of the estimates lie within their own error of the mean of all seeds."
     )
+
+
+def _weighted(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{found['runs']} runs of NIO with {found['paths']:,} paths, each with its own seed and weights.\n"
+    yield "| figure | runs differ by (standard deviation) | a run says of itself (standard error) | within their ± |"
+    yield "|---|---|---|---|"
+    for id, row in found["figures"].items():
+        yield f"| `{id}` | {row['sd']:.3g} | {row['error']:.3g} | {row['inside']:.0%} |"
 
 
 def _curve(points: Sequence[dict[str, float]]) -> Iterator[str]:
