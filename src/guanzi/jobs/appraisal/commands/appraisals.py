@@ -28,7 +28,8 @@ from guanzi.jobs.appraisal.declared import CHANGES, SENSITIVITY, WHY
 from guanzi.jobs.shared.commands.asking import add_command
 from guanzi.jobs.terms.declared import EXPLANATION
 
-DEMO_PATHS = 200_000
+DEMO_PATHS = 65_536
+"""Paths are weighted for the prices of the day, and that many are told apart; more would repeat them."""
 
 app = CommandGroup()
 
