@@ -30,6 +30,7 @@ PAGES = {
     "portfolio/": [("lin", "/portfolio/"), ("lin", "/portfolio/?q=zzzz"), ("he", "/portfolio/?sort=-case")],
     "portfolio/charts/": [("lin", "/portfolio/charts/")],
     "portfolio/bets/": [("lin", "/portfolio/bets/")],
+    "portfolio/report/": [("lin", "/portfolio/report/")],
     "portfolio/budget/": [("lin", "/portfolio/budget/")],
     "cases/": [("lin", "/cases/"), ("he", "/cases/"), ("lin", "/cases/?q=zzzz")],
     CASE: [("lin", f"/cases/{slug}/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED, "nio-hefei-2020")],

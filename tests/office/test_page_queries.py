@@ -31,6 +31,7 @@ PAGES = (
     "/portfolio/",
     "/portfolio/charts/",
     "/portfolio/budget/",
+    "/portfolio/report/",
     "/glance/",
     "/cases/",
     "/log/",

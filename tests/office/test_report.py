@@ -1,0 +1,62 @@
+"""The report of a quarter: the page, the paper and the workbook say what the command line finds of the same deals."""
+
+import io
+
+import openpyxl
+import pypdfium2
+import pytest
+from tests.office.once import played_once
+from tests.office.small import CASE, sign_small
+
+from guanzi.base.core import Period
+from guanzi.office.models import OfficeCase
+from guanzi.office.pages import report
+from guanzi.office.paying import reporting
+
+
+@played_once
+def signed(office):
+    sign_small(office)
+    return office
+
+
+@pytest.fixture
+def quarter(signed, monkeypatch):
+    """The quarter of the signature, offered as the last that has ended."""
+    reporting.BEHIND.kept.clear()
+    own = Period.of("quarter", OfficeCase.objects.get(slug=CASE).signing.signed_on)
+    monkeypatch.setattr(report, "ended", lambda today: [own, own.shift(-1)])
+    return own
+
+
+def test_page_paper_and_workbook_hold_the_same_deal(signed, quarter, client):
+    client.force_login(signed.finance)
+    address = f"/portfolio/report/?quarter={quarter}"
+    client.get(address)
+    (found,) = reporting.BEHIND.kept.values()
+    result = found.result(300)
+    assert result.as_of == quarter.end
+    page = client.get(address)
+    assert page.status_code == 200
+    (row,) = result.found.rows
+    assert row.planned == 1000.0
+    assert row.title in page.content.decode()
+    paper = client.get(f"{address}&format=pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    texts = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(paper.content)]
+    assert any(row.title in text for text in texts)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}&format=xlsx").content))
+    cells = [cell for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert row.title in cells
+
+
+def test_a_quarter_before_any_signature_and_one_that_has_not_ended_are_refused(signed, quarter, client):
+    client.force_login(signed.finance)
+    for wrong in (str(quarter.shift(-1)), str(quarter.shift(1)), "2020", "x"):
+        assert client.get("/portfolio/report/", {"quarter": wrong}).status_code == 422
+    assert not reporting.BEHIND.kept
+
+
+def test_who_sees_no_signed_deal_gets_no_report(signed, quarter, client):
+    client.force_login(signed.member2)
+    assert client.get(f"/portfolio/report/?quarter={quarter}").status_code == 422
