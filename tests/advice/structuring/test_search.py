@@ -9,7 +9,16 @@ import pytest
 from tests.deal.terms.sheets import DEAL, document
 from tests.engine.simulation.examples import POLICY, model
 
-from guanzi.advice.structuring import DealSetting, Draft, Sought, figures, free_terms, parse_limits, search
+from guanzi.advice.structuring import (
+    DealSetting,
+    Draft,
+    Sought,
+    figures,
+    free_terms,
+    outofsample,
+    parse_limits,
+    search,
+)
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID, tail
@@ -169,6 +178,26 @@ def test_no_price_is_negative(goal):
     assert found.prices
     assert all(p.gain.mean >= 0.0 for p in found.prices)
     assert all((p.verdict == "none") == (p.gain.mean == 0.0) for p in found.prices)
+
+
+def test_what_first_paths_rule_out_all_paths_would_rule_out_too(monkeypatch):
+    """The race out of sample leaves out what cannot win: all that is shown is as if every candidate had run whole."""
+    deal, sought = draft("stake.t1.amount=500..900/100", "stake.t2.amount=500..1000/100"), Sought(UNASKED)
+    sizes = []
+
+    def counted(self, keys):
+        found = list(arrays_of(self, keys))
+        sizes.extend(len(its[VALUE.id]) for _, its in found)
+        yield from found
+
+    arrays_of = Trials.arrays_of
+    monkeypatch.setattr(Trials, "arrays_of", counted)
+    raced = search(deal, sought, paths=1024, evaluations=60, seed=1, threads=1)
+    assert {4096, 8192} <= set(sizes)
+    monkeypatch.setattr(outofsample, "FIRST", 1)
+    unraced = search(deal, sought, paths=1024, evaluations=60, seed=1, threads=1)
+    assert raced.suggestion is not None
+    assert (raced.suggestion, raced.frontier, raced.prices) == (unraced.suggestion, unraced.frontier, unraced.prices)
 
 
 @pytest.fixture

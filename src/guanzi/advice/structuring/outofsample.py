@@ -6,8 +6,9 @@ mean paired difference from the draft keeps it; a gain counts when it is both cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate, Floats, Measure, Pair
@@ -16,8 +17,15 @@ from guanzi.advice.structuring.trials import Key, Trials
 VALUE, TAIL = BY_ID["public.npv"], BY_ID["public.cvar"]
 CLEAR = 2.0
 """Paired standard errors beyond which a difference is no noise."""
+DOUBT = 3.0
+"""Paired standard errors by which a variant must fail on the first paths not to be measured on all."""
+FIRST = 8
+"""The first paths are one of so many parts of all."""
 MATERIAL_GAIN = 0.01
 """A difference is material from this part of what the public side pays and gives under the draft; a judgement."""
+
+
+type _Measured = tuple[tuple[Pair, ...], dict[str, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,10 @@ class OutOfSampleDraws:
 
     def __init__(self, measured: Trials, material: float | None) -> None:
         self.out_of_sample = measured
+        self._first = measured.beginning(FIRST)
         self._own = measured.own_arrays
-        self._seen: dict[Key, tuple[tuple[Pair, ...], dict[str, Floats]]] = {}
+        self._seen: dict[Key, _Measured] = {}
+        self._seen_first: dict[Key, _Measured] = {}
         paid = sum(float(self._own[id].mean()) for id in ("fund.paid", "budget.spent"))
         self.material = MATERIAL_GAIN * paid if material is None else material
 
@@ -78,26 +88,54 @@ class OutOfSampleDraws:
 
     def look(self, keys: Iterable[Key]) -> None:
         """Measure several variants at once, which is quicker than one by one."""
-        new = dict.fromkeys(key for key in keys if key not in self._seen)
-        for key, its in self.out_of_sample.arrays_of(new):
-            self._seen[key] = self._compared(its)
+        _look(self.out_of_sample, self._seen, keys)
 
-    def _measured(self, key: Key) -> tuple[tuple[Pair, ...], dict[str, Floats]]:
+    def promising(
+        self, measure: Measure, before: Key, keys: Sequence[Key], limits: Sequence[MeasureLimit]
+    ) -> Iterator[tuple[float, Key]]:
+        """What may gain over a variant within limits, by the first paths: the most that it may gain, greatest first.
+
+        The end of a race: who measures all paths of each can stop where no other may gain more.
+        """
+        if self._first is self.out_of_sample:
+            yield from ((inf, key) for key in keys)
+            return
+        _look(self._first, self._seen_first, (before, *keys))
+        base = self._seen_first[before][1][measure.id]
+        able = [key for key in keys if not self.is_hopeless(key, limits)]
+        gains = [Estimate.of(measure.sign * (self._seen_first[key][1][measure.id] - base)) for key in able]
+        most = [gain.mean + DOUBT * gain.se for gain in gains]
+        yield from sorted(zip(most, able, strict=True), key=lambda x: (-x[0], x[1]))
+
+    def is_hopeless(self, key: Key, limits: Sequence[MeasureLimit]) -> bool:
+        """Whether the first paths tell that a variant breaks a limit."""
+        if self._first is self.out_of_sample:
+            return False
+        _look(self._first, self._seen_first, (key,))
+        by_id = {p.measure.id: p for p in self._seen_first[key][0]}
+        return any(is_broken(limit, by_id[limit.measure.id], DOUBT) for limit in limits)
+
+    def _measured(self, key: Key) -> _Measured:
         self.look((key,))
         return self._seen[key]
 
-    def _compared(self, its: dict[str, Floats]) -> tuple[tuple[Pair, ...], dict[str, Floats]]:
-        own = self._own
+
+def _look(trials: Trials, seen: dict[Key, _Measured], keys: Iterable[Key]) -> None:
+    own = trials.own_arrays
+    for key, its in trials.arrays_of(dict.fromkeys(key for key in keys if key not in seen)):
         results = tuple(
             Pair(m, Estimate.of(own[m.id]), Estimate.of(its[m.id]), Estimate.of(its[m.id] - own[m.id]))
             for m in MEASURES
         )
-        return results, {m.id: its[m.id] for m in (VALUE, TAIL)}
+        seen[key] = results, {m.id: its[m.id] for m in (VALUE, TAIL)}
 
 
-def is_broken(limit: MeasureLimit, pair: Pair) -> bool:
-    """Out of sample; what the draft has is what it has on these draws, and a relaxed limit is as far below it."""
+def is_broken(limit: MeasureLimit, pair: Pair, errors: float = 0.0) -> bool:
+    """Out of sample; what the draft has is what it has on these draws, and a relaxed limit is as far below it.
+
+    ``errors``: standard errors by which it must be broken.
+    """
     if limit.origin == "draft":
         gain = -pair.difference.mean if limit.most else pair.difference.mean
-        return gain < -limit.relaxed
-    return limit.slack(pair.after.mean) < 0.0
+        return gain + errors * pair.difference.se < -limit.relaxed
+    return limit.slack(pair.after.mean) + errors * pair.after.se < 0.0

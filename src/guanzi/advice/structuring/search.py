@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from statistics import NormalDist
 
 from guanzi.advice.structuring.free import FreeTerm
@@ -36,6 +35,8 @@ LEVELS = 4
 """Levels of the tail between the ends of the frontier."""
 MOST_FINE = 8
 """The best are raced on at most so many times the paths of the first search."""
+LEAST_ROOM = 1 << 24
+"""Bytes that are kept of the out-of-sample draws: few variants are measured on all of them."""
 SPARED = 7.0
 """The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
 EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.75
@@ -142,7 +143,7 @@ def search(
     """
     course = _Course(draft, sought, paths, evaluations, seed, threads, progress)
     course.explore()
-    fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
+    fresh = Trials(Programs(draft), MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads, room=LEAST_ROOM)
     bench = OutOfSampleDraws(fresh, sought.material)
     first = _suggestion(course, bench)
     base = first.key if first else draft.key
@@ -183,9 +184,10 @@ class _Course:
         threads: int | None,
         progress: Callable[[int], None] | None,
     ) -> None:
-        self.programs, self.asked, self.goal = Programs(draft), sought.limits, sought.goal
+        self.asked, self.goal = sought.limits, sought.goal
         self.evaluations, self.seed = evaluations, seed
         measures = tuple(dict.fromkeys((VALUE, TAIL, *PARTICIPATION, *(x.measure for x in self.asked))))
+        self.programs = Programs(draft, measures)
         self.coarse = Trials(self.programs, measures, paths=paths, seed=seed, threads=threads, progress=progress)
         self.first = Linear(self.coarse)
         self.times = max(1, min(MOST_FINE, int(evaluations / SPARED) // (self.first.cost + 1)))
@@ -325,26 +327,29 @@ def _suggestion(course: _Course, bench: OutOfSampleDraws, *known: Key) -> OutOfS
     objective, own = course.objective, course.fine.draft.key
     errors = NormalDist().inv_cdf(1.0 - (1.0 - SURE) / 2.0 / (2 * len(MARGINS)))
     keys = [key for key in dict.fromkeys((*known, *_candidates(course.fine, objective))) if key != own]
-    bench.look(keys)
     course.tried.update(keys)
-    points = [bench.point(key, objective.limits) for key in keys]
-    gains = [(bench.gain(objective.measure, own, point.key), point) for point in points if not point.broken]
     any_will_do = bool(bench.point(own, objective.limits).broken)
-    good = [(gain.mean, point) for gain, point in gains if any_will_do or bench.counts(gain, errors)]
-    return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None
+    good: list[tuple[float, Key, OutOfSamplePoint]] = []
+    for most, key in bench.promising(objective.measure, own, keys, objective.limits):
+        if good and most < max(gain for gain, *_ in good):
+            break
+        point, gain = bench.point(key, objective.limits), bench.gain(objective.measure, own, key)
+        if not point.broken and (any_will_do or bench.counts(gain, errors)):
+            good.append((gain.mean, key, point))
+    return max(good, key=lambda x: x[:2])[2] if good else None
 
 
 def _holding(
     course: _Course, bench: OutOfSampleDraws, objective: Objective, limits: tuple[MeasureLimit, ...]
 ) -> OutOfSamplePoint | None:
     """The first of few candidates that keeps limits out of sample."""
-    points = (bench.point(key, limits) for key in _candidates(course.fine, objective, ROW))
+    keys = _candidates(course.fine, objective, ROW)
+    points = (bench.point(key, limits) for key in keys if not bench.is_hopeless(key, limits))
     return next((p for p in points if not p.broken), None)
 
 
 def _frontier(course: _Course, bench: OutOfSampleDraws, base: Key) -> tuple[OutOfSamplePoint, ...]:
     """Variants that hold out of sample, each clearly worth more than those with less tail; the best is among them."""
-    bench.look(key for objective in course.levels for key in islice(_candidates(course.fine, objective, ROW), 1))
     found = [_holding(course, bench, objective, course.must) for objective in course.levels]
     named = {p.key: p for p in (*found, bench.point(base, course.must)) if p is not None and not p.broken}
     rising: list[OutOfSamplePoint] = []
@@ -360,7 +365,6 @@ def _frontier(course: _Course, bench: OutOfSampleDraws, base: Key) -> tuple[OutO
 
 def _prices(course: _Course, bench: OutOfSampleDraws, base: Key) -> tuple[Price, ...]:
     """What relaxing each limit alone gains."""
-    bench.look(key for objective in course.eased for key in _candidates(course.fine, objective, PRICES))
     return tuple(_price(course, bench, n, base) for n in range(len(course.eased)))
 
 
@@ -368,7 +372,10 @@ def _price(course: _Course, bench: OutOfSampleDraws, n: int, base: Key) -> Price
     """What relaxing one limit gains over the best that keeps all; nothing, where no variant that uses it is better."""
     limit, easier = course.objective.limits[n], course.eased[n]
     most = Estimate(0.0, 0.0)
-    for key in _candidates(course.fine, easier, PRICES):
+    keys = tuple(_candidates(course.fine, easier, PRICES))
+    for may_gain, key in bench.promising(easier.measure, base, keys, easier.limits):
+        if may_gain <= most.mean:
+            break
         uses = bool(bench.point(key, (limit,)).broken)
         gain = bench.gain(easier.measure, base, key)
         if uses and not bench.point(key, easier.limits).broken and gain.mean > max(CLEAR * gain.se, most.mean):

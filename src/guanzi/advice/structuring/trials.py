@@ -228,6 +228,7 @@ class Trials:
         seed: Key of the random numbers, the same for all variants.
         threads: Number of threads; it does not change the result.
         progress: Called once per evaluation.
+        room: Bytes in which what no free term reaches is kept.
 
     Attributes:
         done: Variants that were evaluated; None for those that are no valid term sheet.
@@ -244,12 +245,13 @@ class Trials:
         seed: int,
         threads: int | None = None,
         progress: Callable[[int], None] | None = None,
+        room: int = MOST_BYTES,
     ) -> None:
         self.programs, self.draft, self.measures, self.progress = programs, programs.draft, measures, progress
         self._sampler = Sampler(programs.outputs, paths=paths, seed=seed, threads=threads)
         self.done: dict[Key, Trial | None] = {}
         self._variants: dict[Key, Variants] = {}
-        self._room = MOST_BYTES
+        self._room = room
         own = self.arrays(self.draft.key)
         assert own is not None
         self.own_arrays = own
