@@ -20,3 +20,8 @@ def test_every_page_begins_with_what_its_reader_can_do():
 
 def test_a_page_that_begins_with_its_package_is_found():
     assert not begins_well("# A study\n\n*Package: `guanzi.study`*\n\n*After this page you can use it.*\n")
+
+
+def test_the_changes_of_a_version_fit_on_two_pages():
+    for version in (DOCS.parent / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1:]:
+        assert len(version.split()) <= 1_000, version.splitlines()[0]

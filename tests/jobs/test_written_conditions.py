@@ -97,6 +97,7 @@ def test_a_condition_makes_instalments_wait_and_changes_nothing_else(kind, sheet
 def test_what_is_shown_first_is_an_event_whose_chance_nobody_has_invented(kind):
     text, _ = written(TERMS + EVENTS, kind)
     (event,) = [one for one in parse_sheet(document(text)).events if one.id == kind]
+    assert isinstance(event.name, Bilingual)
     assert (str(event.name), event.name.localised("zh")) == (str(WORDS), WORDS.localised("zh"))
     assert (event.by, str(event.due)) == ("company", "2026-07-31")
     assert isinstance(event.probability, Unknown)

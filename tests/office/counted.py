@@ -52,6 +52,7 @@ class Counts:
 
     def __init__(self):
         self.stage, self.forms, self.fields, self.words, self.typed = "", Counter(), Counter(), Counter(), []
+        self.written, self.waived = [], []
 
     def add(self, action, fields):
         self.forms[self.stage] += 1

@@ -4,6 +4,7 @@ import base64
 import re
 import secrets
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -82,8 +83,16 @@ def with_token(person):
     return {"Authorization": f"Bearer {made.answer['token']}"}
 
 
+class Asking(Client):
+    """A browser, or a program with its token."""
+
+    def __init__(self, head: dict[str, str] | None = None, **asked: Any) -> None:
+        super().__init__(**asked)
+        self.bearer = head or {}
+
+
 def entered(person, head=None, **session):
-    client = Client()
+    client = Asking()
     client.force_login(person)
     if session:
         held = client.session
@@ -132,9 +141,7 @@ def test_whoever_sees_the_case_is_answered_at_its_addresses(office, asked):
 
 
 def stranger(office):
-    client = Client()
-    client.bearer = {}
-    return client
+    return Asking()
 
 
 def without_a_seat(office):
@@ -261,7 +268,7 @@ def test_no_answer_is_kept_or_can_be_asked_about_by_its_mark(office, asked, name
 
 
 def test_no_form_of_another_site_is_taken_at_any_address(office, asked):
-    client = Client(enforce_csrf_checks=True)
+    client = Asking(enforce_csrf_checks=True)
     client.force_login(office.lead)
     client.bearer = {}
     entries = ActionRun.objects.count()

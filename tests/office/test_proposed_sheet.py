@@ -38,6 +38,7 @@ def appraised(office, monkeypatch):
 
 def form_of(page):
     found = re.search(r'<form method="post" action="/do/sheet.save/" enctype.*?</form>', page, re.S)
+    assert found is not None
     return {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', found[0])}
 
 

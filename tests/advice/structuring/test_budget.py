@@ -47,7 +47,8 @@ def test_sets_with_and_without_a_candidate_are_those_of_the_count_of_all(candida
     name = data.draw(st.sampled_from(sorted(values)))
     rows = all_sets(values, costs, budget)
     for inside in (True, False):
-        found = best_sets(values, costs, budget, **{"within" if inside else "without": (name,)})
+        only, never = ((name,), ()) if inside else ((), (name,))
+        found = best_sets(values, costs, budget, within=only, without=never)
         due = [row for row in rows if (name in row[2]) is inside][:1]
         assert [(x.loss, x.cost, x.names) for x in found] == due
 

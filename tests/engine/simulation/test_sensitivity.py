@@ -146,4 +146,4 @@ def test_the_parameters_of_a_block_are_made_when_it_is_run_and_not_held(monkeypa
 class Held(np.ndarray):
     """An array that can be counted by identity."""
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]

@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from guanzi.base.core import Bilingual
 from guanzi.intake.inputoutput import ProvinceTables, find_table, province_tables
 from guanzi.study.chains.multipliers import SPILL_MEASURES, spill_over, study, together
 from guanzi.study.chains.multipliers.economy import home_part
@@ -47,7 +48,7 @@ def invented(seed, provinces=3, sectors=2):
     flows = random.uniform(0.05, 0.35, (*shape, sectors)) * output[:, None, :]
     inflow, outflow, nothing = random.uniform(2.0, 30.0, shape), random.uniform(2.0, 20.0, shape), np.zeros(shape)
     wages = output - flows.sum(axis=1)
-    names, codes = tuple("abc"[:provinces]), tuple("12"[:sectors])
+    names, codes = tuple(map(Bilingual, "abc"[:provinces])), tuple("12"[:sectors])
     earned = {"wages": 0.6 * wages, "taxes": 0.4 * wages}
     return ProvinceTables(names, codes, flows, output, earned, nothing, nothing, nothing, outflow, inflow, nothing)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from guanzi.base.core import Bilingual, Message, render
-from guanzi.jobs.structuring.conditions import WantedCondition
+from guanzi.jobs.structuring import conditions as writing
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import ActionRun, AppraisalRun, ConditionWaiver, Sitting
 
@@ -59,12 +59,12 @@ def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
     return tuple(DecisionCondition(id, text, waivers.get(id), id in written) for id, text in demanded.items())
 
 
-def wanted_of(run: AppraisalRun) -> tuple[WantedCondition, ...]:
+def wanted_of(run: AppraisalRun) -> tuple[writing.WantedCondition, ...]:
     """Each demand of an appraisal in both languages, with its findings, figures and clauses of the term sheet."""
     sha256 = run.files.get("appraisal.json")
     read = {} if sha256 is None else _read(sha256)
     return tuple(
-        WantedCondition(id, Bilingual(render(text, "en"), render(text, "zh")), tuple(because))
+        writing.WantedCondition(id, Bilingual(render(text, "en"), render(text, "zh")), tuple(because))
         for id, (text, because) in read.items()
     )
 
