@@ -25,7 +25,7 @@ from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
 from guanzi.advice.following.fund import MONEY_BY
 from guanzi.advice.structuring import GOALS
-from guanzi.advice.structuring.budget import NEXT_YEAR, Told
+from guanzi.advice.structuring.budget import NEXT_YEAR, GainVerdict
 from guanzi.advice.structuring.figures import FigureKind
 from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
 from guanzi.base.core import Kind, Severity, catalogue
@@ -109,8 +109,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # one budget
     "reports.budget.next.{next_year}": (NEXT_YEAR,),
     "reports.budget.open.{next_year}": (NEXT_YEAR,),
-    "reports.budget.told.{told}": (get_args(Told.__value__),),
-    "reports.budget.wait.{told}": (get_args(Told.__value__),),
+    "reports.budget.verdict.{verdict}": (get_args(GainVerdict.__value__),),
+    "reports.budget.wait.{verdict}": (get_args(GainVerdict.__value__),),
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
     # terms as a form
@@ -141,6 +141,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "appraisal.sentence.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
     "reports.sheet.{sheet_status}": (STATUSES,),
     "reports.deal.{sheet_status}": (STATUSES,),
+    "reports.deal.{status}": (STATUSES,),
     "terms.explain.{status}": (STATUSES,),
     "terms.explain.{status}_ahead": (tuple(s for s in STATUSES if s != "draft"),),
     "terms.explain.party_{role}": (ROLES,),
@@ -225,6 +226,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.monitor.state.{state}": (allowed(CovenantState),),
     "reports.monitor.claim.{claim}": (allowed(Shown),),
     "reports.monitor.course.{course}": (allowed(Course),),
+    "reports.monitor.step.{course}": (("stop", "failed", "warned", "exit", "leave"),),
     "reports.monitor.milestone.{state}": (tuple(s for s in allowed(MilestoneState) if s != "late"),),
     "reports.monitor.use.{use}": (allowed(Use),),
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),

@@ -127,7 +127,7 @@ def test_one_who_waits_behind_forty_dead_servers_is_told_in_the_next_turn(office
 
 def test_a_server_that_never_answers_ends_no_turn(office, monkeypatch):
     waits_for(office.member, office.chair)
-    monkeypatch.setattr(outbox, "LONGEST_TURN", 0.5)
+    monkeypatch.setattr(outbox, "LONGEST_SENDING", 0.5)
     go = Event()
 
     def how(kind, address, title, text, data):

@@ -106,9 +106,21 @@ def data_of(reading: Reading, name: str) -> Pool:
         told = reading.published.get(of)
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
         case = _plain(reading.view_of(name).content())
-        reading.kept[of] = pool_of(plain, case, _library(), _missing(reading), _suggested(plain), _outside(reading))
+        reading.kept[of] = pool_of(
+            plain, case, _library(), _missing(reading), _suggested(plain), _outside(reading), _apart(reading)
+        )
     held: Pool = reading.kept[of]
     return held
+
+
+def _beside(reading: Reading) -> tuple[Any, ...]:
+    """What follows from an appraisal and stands in it in no other form."""
+    return _outside(reading), _apart(reading)
+
+
+def _apart(reading: Reading) -> list[float]:
+    """How far 19 of 20 other runs lie from each figure of the appraisal: 1.96 standard errors."""
+    return [1.96 * one.error for one in reading.appraisal.figures.values() if one.error is not None]
 
 
 def _suggested(told: Any) -> Any:

@@ -47,6 +47,7 @@ ALWAYS_MANY = {
     "reports.intro.fans": "simulated paths",
     "reports.intro.sensitivity": "simulated paths",
     "reports.proposal.paths": "simulated paths",
+    "reports.row.unclear": "simulated paths",
     "reports.simulation.text": "two worlds, with and without the deal",
     "room.refused.*": "a file that is too large",
 }

@@ -109,7 +109,7 @@ def _drawn(specification: str) -> str:
     """
     made_from = _maker() + specification.encode()
     folder = folder_beside(Path(__file__))
-    file = None if folder is None else folder / "drawings" / f"{hashlib.sha256(made_from).hexdigest()}.svg"
+    file = None if folder is None else folder / "drawings" / f"{hashlib.sha256(made_from).hexdigest()}.drawing"
     kept = None if file is None else kept_content(file, made_from)
     if kept is not None:
         return kept.decode()

@@ -70,7 +70,7 @@ class FirstScreen:
 
     def sections(self) -> Iterator[Section]:
         """Its parts in reading order."""
-        shown = (KeyFigures(_said("figures"), self.figures),) if self.figures else ()
+        shown = (KeyFigures(_label("figures"), self.figures),) if self.figures else ()
         blocks = (*self.said, self.picture, *shown)
         yield Section(self.id, self.verdict, blocks, first=True, tone=self.tone)
         yield from self.parts
@@ -79,13 +79,13 @@ class FirstScreen:
 
     def _next(self) -> Sentence:
         day = {} if self.step.day is None else {"day": self.step.day.isoformat()}
-        said = _said("step" if day else "step_undated", what=self.step.words, owner=self.step.owner, **day)
+        said = _label("step" if day else "step_undated", what=self.step.words, owner=self.step.owner, **day)
         return Sentence(said, self.step.rests, "strong")
 
 
 def _part(id: str, *blocks: Block) -> Section:
-    return Section(id, _said(id), blocks, first=True, level=3)
+    return Section(id, _label(id), blocks, first=True, level=3)
 
 
-def _said(id: str, **params: Words) -> Message:
+def _label(id: str, **params: Words) -> Message:
     return Message.of(f"reports.summary.{id}", **params)

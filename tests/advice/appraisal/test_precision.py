@@ -5,7 +5,7 @@ import pytest
 from guanzi.advice.appraisal import precision
 from guanzi.advice.appraisal.apart import HEADLINES, SURE
 from guanzi.advice.appraisal.compose import appraise, run, simulated_figures
-from guanzi.advice.appraisal.precision import Precision, parse_precision, paths_for, precision_said
+from guanzi.advice.appraisal.precision import Precision, parse_precision, paths_for, precision_message
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.base.core import InvalidInput, render
 from guanzi.engine.simulation import Running
@@ -61,8 +61,8 @@ def test_what_cannot_be_reached_is_said_with_what_was(nio):
     assert not reached.met
     assert reached.weighted
     assert reached.paths == 2_048
-    assert "not reached" in render(precision_said(reached, "CNY"))
-    assert "未达到" in render(precision_said(reached, "CNY"), "zh")
+    assert "not reached" in render(precision_message(reached, "CNY"))
+    assert "未达到" in render(precision_message(reached, "CNY"), "zh")
 
 
 def test_an_amount_is_asked_as_a_part_of_what_is_paid(nio):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.advice.structuring import BudgetCandidate, DealSetting, Holding, best_sets, study_budget
-from guanzi.advice.structuring.budget import SETS, CandidateDraws, choose, told_of, waiting_worth
+from guanzi.advice.structuring.budget import SETS, CandidateDraws, choose, verdict_of, waiting_worth
 from guanzi.advice.structuring.measures import Estimate
 from guanzi.engine.company import Streams
 from guanzi.engine.simulation import Sampler
@@ -108,7 +108,7 @@ def test_a_difference_of_sets_has_the_error_of_one_number_for_each_path():
     x = drawn["c"].now - drawn["b"].now
     assert swap.difference.mean == pytest.approx(x.mean())
     assert swap.difference.se == pytest.approx(x.std(ddof=1) / sqrt(len(x)))
-    assert swap.told == "worse"
+    assert swap.verdict == "worse"
     assert swap.difference.se < Estimate.of(drawn["c"].now).se * 1.1  # what the market does to both cancels
 
 
@@ -116,7 +116,7 @@ def test_sets_that_cannot_be_told_apart_are_said_to_be_so_as_often_as_the_error_
     told = []
     for seed in range(400):
         found = choose("nothing", draws({"a": 1.0, "b": 1.0}, n=400, seed=seed), {"a": 1.0, "b": 1.0}, 1.0)
-        told.append(found.rivals[0].told)
+        told.append(found.rivals[0].verdict)
     assert 0.92 <= told.count("open") / len(told) <= 0.98
 
 
@@ -125,7 +125,7 @@ def test_twins_are_the_same():
     found = choose("nothing", {"a": one, "b": one}, {"a": 1.0, "b": 1.0}, 1.0)
     assert found.names == ("a",)
     assert found.rivals[0].names == ("b",)
-    assert found.rivals[0].told == "same"
+    assert found.rivals[0].verdict == "same"
 
 
 def test_waiting_loses_a_year_of_discount_and_gains_what_fails_soon():
@@ -135,8 +135,8 @@ def test_waiting_loses_a_year_of_discount_and_gains_what_fails_soon():
     assert found.gain.mean == pytest.approx(15 / 4 - 8 / 4)
     assert found.later.mean == pytest.approx(15 / 4)
     never = waiting_worth(-now - 6.0, -later - 6.0, 0.75)
-    assert (never.gain, never.told) == (Estimate(0.0, 0.0), "same")
-    assert told_of(Estimate(1.0, 0.6)) == "open"
+    assert (never.gain, never.verdict) == (Estimate(0.0, 0.0), "same")
+    assert verdict_of(Estimate(1.0, 0.6)) == "open"
 
 
 def test_what_can_wait_gives_way_to_what_cannot():

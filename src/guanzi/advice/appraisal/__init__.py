@@ -45,7 +45,7 @@ from guanzi.advice.appraisal.generic import generic_model, public_money
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.appraisal.needs import CaseNeed, CaseReview, review_case
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData
-from guanzi.advice.appraisal.precision import Reached, parse_precision, paths_for, precision_said
+from guanzi.advice.appraisal.precision import Reached, parse_precision, paths_for, precision_message
 from guanzi.advice.appraisal.prepare import (
     Prepared,
     method_sha256,
@@ -149,7 +149,7 @@ __all__ = [
     "paths_for",
     "plan_of",
     "policy_of",
-    "precision_said",
+    "precision_message",
     "prepare",
     "prepare_sheet",
     "profile_of",

@@ -55,14 +55,14 @@ def offer_headline(found: Appraisal) -> Text:
 
 def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
     """On which terms, and that the other side's answer cannot be told where it lies within its sampling error."""
-    said, offer = _terms_said(found, sheet), found.proposal
+    said, offer = _terms_message(found, sheet), found.proposal
     if offer is None or found.advice in ("insufficient_evidence", "back"):
         return said
     undecided = any(unclear.id in SIGNING for unclear in offer.unclear)
     return Message.of("appraisal.lead.undecided", said=said) if undecided else said
 
 
-def _terms_said(found: Appraisal, sheet: TermSheet | None) -> Message:
+def _terms_message(found: Appraisal, sheet: TermSheet | None) -> Message:
     offer, currency = found.proposal, found.case.currency
     n = len(found.demands)
     if found.advice == "insufficient_evidence":

@@ -127,7 +127,7 @@ def next_paths(paths: int, error: float, allowed: float, most: int) -> int | Non
     return max(paths + STEP, STEP * math.ceil(wanted / STEP))
 
 
-def precision_said(reached: Reached, currency: str) -> Message:
+def precision_message(reached: Reached, currency: str) -> Message:
     """Where the search stopped, and why where the precision was not reached."""
     how = "met" if reached.met else "weighted" if reached.weighted else "most"
     unit = "points" if reached.figure.unit == "ratio" else "amount" if reached.figure.unit.endswith(" m") else "number"

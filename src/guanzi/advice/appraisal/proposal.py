@@ -74,7 +74,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
         before = _gained(theirs, result)
         eased = None if before.above else _smaller(bound, -before.value / theirs.scalars["holders.npv"].mean)
         if before.unclear:
-            unclear.append(_said(f"stake_{'kept' if eased is None else 'smaller'}", before, prepared, paths))
+            unclear.append(_unclear_message(f"stake_{'kept' if eased is None else 'smaller'}", before, prepared, paths))
         if eased is not None:
             bound, other = eased, prepare_sheet(prepared.view, prepared.playbook, eased.bound)
             theirs = run(other, paths)
@@ -84,7 +84,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
     asked = {"gain": _gained(theirs, result), "survival": _survives(theirs)}
     signs = all(margin.above for margin in asked.values())
     if len(all_above(asked.values())) > 1:
-        unclear += [_said(name, margin, prepared, paths) for name, margin in asked.items() if margin.unclear]
+        unclear += [_unclear_message(name, margin, prepared, paths) for name, margin in asked.items() if margin.unclear]
     fewer = len(tied.demands) < len(found.demands)
     taken = signs and tied.advice in GOOD and (found.as_signed == "decline" or fewer)
     figures = _figures(tied, theirs, result, bound, prepared.sheet.unit / 1e6)
@@ -160,7 +160,7 @@ def _survives(result: SimulationResult) -> Margin:
     return Margin((bare - failed) / n, result.exact.share_gap("company.failed_5y_without", "company.failed_5y"))
 
 
-def _said(what: str, margin: Margin, prepared: Prepared, paths: int) -> Message:
+def _unclear_message(what: str, margin: Margin, prepared: Prepared, paths: int) -> Message:
     """That a comparison cannot be told apart from its limit, with its amount and error."""
     money = what != "survival"
     assert prepared.sheet is not None

@@ -84,13 +84,13 @@ def value_sentence(book: FigureBook) -> Message | None:
     if value is None or share is None:
         return None
     margin = Margin(value, book.error("public.value_mean"))
-    said = _value_said(book, margin, share)
+    said = _value_message(book, margin, share)
     if not margin.unclear or margin.error is None:
         return said
     return book.say("appraisal.sentence.value_unclear", said=said, error=SURE * margin.error)
 
 
-def _value_said(book: FigureBook, margin: Margin, share: float) -> Message:
+def _value_message(book: FigureBook, margin: Margin, share: float) -> Message:
     value, jobs = margin.value, book.figures().get("cluster.jobs_net")
     if margin.above:
         if jobs is None or jobs.value is None:

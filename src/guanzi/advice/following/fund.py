@@ -79,28 +79,28 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
     common = tail is None or tail.alone or tail.common is not None
     notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=common)
     shares = tuple(_shares(by, rows) for by in MONEY_BY)
-    told = [deal for deal, row in zip(deals, rows, strict=True) if row.realised is not None]
-    came, cities = _realised(told, playbook), tuple(_by_city(told, playbook))
+    counted = [deal for deal, row in zip(deals, rows, strict=True) if row.realised is not None]
+    came, cities = _realised(counted, playbook), tuple(_by_city(counted, playbook))
     return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes, came, cities)
 
 
-def _by_city(told: Sequence[FundDeal], playbook: Playbook) -> Iterator[CityReturns]:
+def _by_city(deals: Sequence[FundDeal], playbook: Playbook) -> Iterator[CityReturns]:
     """What came back by city, of deals of which that is known."""
-    for region in sorted({deal.view.region.id for deal in told}):
-        own = [deal for deal in told if deal.view.region.id == region]
+    for region in sorted({deal.view.region.id for deal in deals}):
+        own = [deal for deal in deals if deal.view.region.id == region]
         if (came := _realised(own, playbook)) is not None:
             yield CityReturns(region, len(own), came)
 
 
-def _realised(told: Sequence[FundDeal], playbook: Playbook) -> Realised | None:
+def _realised(deals: Sequence[FundDeal], playbook: Playbook) -> Realised | None:
     """What came back of the money of deals of which that is known, on the days on which it came."""
-    if not told:
+    if not deals:
         return None
-    flows = [replace(f, amount=f.amount * d.rate) for d in told for f in flows_of(d.sheet, d.view)]
-    stands = [position_of(deal.sheet, deal.view, playbook) for deal in told]
+    flows = [replace(f, amount=f.amount * d.rate) for d in deals for f in flows_of(d.sheet, d.view)]
+    stands = [position_of(deal.sheet, deal.view, playbook) for deal in deals]
     sales = [0.0 if s.share == 0.0 else None if s.proceeds is None else s.proceeds[1] for s in stands]
-    whole = None if None in sales else sum((s or 0.0) * d.rate for s, d in zip(sales, told, strict=True))
-    return realised(flows, told[0].view.as_of, whole)
+    whole = None if None in sales else sum((s or 0.0) * d.rate for s, d in zip(sales, deals, strict=True))
+    return realised(flows, deals[0].view.as_of, whole)
 
 
 def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Message:

@@ -29,7 +29,7 @@ SETS = 6
 NEXT_YEAR: tuple[NextYear, ...] = ("nothing", "enough")
 """What the budget of the next year has for candidates that wait: the two ends of what it can have."""
 type NextYear = Literal["nothing", "enough"]
-type Told = Literal["same", "open", "better", "worse"]
+type GainVerdict = Literal["same", "open", "better", "worse"]
 """A difference: none on any path, not told apart from zero, or above or below it (95 %)."""
 
 
@@ -56,13 +56,13 @@ class WaitingWorth:
         survives: Share of futures in which the company lives a year without the deal.
         later: Value of the deal signed a year later; zero where the company has failed by then.
         gain: What the better of signing later and never brings more than the better of signing now and never.
-        told: Whether the gain differs from zero.
+        verdict: Whether the gain differs from zero.
     """
 
     survives: float
     later: Estimate
     gain: Estimate
-    told: Told
+    verdict: GainVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Swap:
         added: What such a set takes in, beside the candidate.
         removed: What it leaves out, beside the candidate.
         difference: Its value less that of the best set, never above zero but for what is counted in rounding.
-        told: Whether the two are told apart.
+        verdict: Whether the two are told apart.
     """
 
     label: str
@@ -96,7 +96,7 @@ class Swap:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     difference: Estimate
-    told: Told
+    verdict: GainVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class RivalSet:
     names: tuple[str, ...]
     cost: float
     difference: Estimate
-    told: Told
+    verdict: GainVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,10 @@ def study_budget(
 def waiting_worth(now: Floats, later: Floats, survives: float) -> WaitingWorth:
     """What waiting is worth: values now and a year later, path by path, and the share in which the company lives."""
     gain = Estimate.of((later if later.mean() > 0.0 else 0.0 * later) - (now if now.mean() > 0.0 else 0.0 * now))
-    return WaitingWorth(survives, Estimate.of(later), gain, told_of(gain))
+    return WaitingWorth(survives, Estimate.of(later), gain, verdict_of(gain))
 
 
-def told_of(difference: Estimate) -> Told:
+def verdict_of(difference: Estimate) -> GainVerdict:
     """Whether a paired difference is told apart from zero."""
     if difference.mean == 0.0 and difference.se == 0.0:
         return "same"
@@ -265,13 +265,13 @@ def _swap(
     return Swap(name, chosen, True, added, removed, *_less(found[0], best, gains))
 
 
-def _less(other: RankedSet, best: RankedSet, gains: Mapping[str, Floats]) -> tuple[Estimate, Told]:
+def _less(other: RankedSet, best: RankedSet, gains: Mapping[str, Floats]) -> tuple[Estimate, GainVerdict]:
     """What a set brings more than the best one, path by path; what both hold cancels exactly."""
     mine, theirs = {*other.names}, {*best.names}
     size = len(next(iter(gains.values())))
     more = _sum([gains[name] for name in sorted(mine - theirs)], size)
     difference = Estimate.of(more - _sum([gains[name] for name in sorted(theirs - mine)], size))
-    return difference, told_of(difference)
+    return difference, verdict_of(difference)
 
 
 def _sum(parts: Sequence[Floats], size: int) -> Floats:

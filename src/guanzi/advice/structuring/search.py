@@ -35,7 +35,7 @@ LEVELS = 4
 """Levels of the tail between the ends of the frontier."""
 MOST_FINE = 8
 """The best are raced on at most so many times the paths of the first search."""
-LEAST_ROOM = 1 << 24
+LEAST_BYTES = 1 << 24
 """Bytes that are kept of the out-of-sample draws: few variants are measured on all of them."""
 SPARED = 7.0
 """The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
@@ -143,7 +143,7 @@ def search(
     """
     course = _Course(draft, sought, paths, evaluations, seed, threads, progress)
     course.explore()
-    fresh = Trials(Programs(draft), MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads, room=LEAST_ROOM)
+    fresh = Trials(Programs(draft), MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads, room=LEAST_BYTES)
     bench = OutOfSampleDraws(fresh, sought.material)
     first = _suggestion(course, bench)
     base = first.key if first else draft.key

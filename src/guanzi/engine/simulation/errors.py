@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from guanzi.engine.simulation.summaries import TAIL, Floats, quantiles
 
-KEPT_LEAVES = 8
+KEPT_CHUNKS = 8
 """The values of so many first leaves are kept for the errors; those of longer runs follow by the root of the length."""
 BATCHES = 64
 KEPT = (

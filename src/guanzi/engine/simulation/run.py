@@ -27,7 +27,7 @@ from guanzi.engine.machine import (
     sparse_zeros,
 )
 from guanzi.engine.simulation.asked import AskedValues, KeptValues
-from guanzi.engine.simulation.errors import KEPT_LEAVES, PathValues, joined, quantile_error, repeats_of
+from guanzi.engine.simulation.errors import KEPT_CHUNKS, PathValues, joined, quantile_error, repeats_of
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.summaries import (
@@ -260,7 +260,7 @@ class ThreadSpace:
         events = rows.derive(values[:, :count])
         shares = {name: (int(np.count_nonzero(happened)), count) for name, happened in events.items()}
         exact = None
-        if first < KEPT_LEAVES * LEAF:
+        if first < KEPT_CHUNKS * LEAF:
             exact = PathValues({name: values[row, :count].copy() for name, row in rows.kept.items()}, events, count)
         if self.tables is None:
             return Leaf(np.zeros(()), shares, values, exact)

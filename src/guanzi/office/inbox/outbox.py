@@ -34,7 +34,7 @@ KEPT = timedelta(days=30)
 """How long it is known what was sent."""
 MOST_AT_ONCE = 8
 """Channels that are sent by at the same time, and in one turn."""
-LONGEST_TURN = 30.0
+LONGEST_SENDING = 30.0
 """Seconds after which a turn ends; a server that has not answered by then counts as dead."""
 _CLAIMED = timedelta(minutes=5)
 """For so long a channel belongs to the process that sends by it."""
@@ -111,7 +111,7 @@ def send(now: datetime, how: Deliver = deliver) -> SentNotices:
     parcels = _claim(now)
     pool = ThreadPoolExecutor(MOST_AT_ONCE)
     tries = [pool.submit(_try, parcel, how) for parcel in parcels]
-    done, _ = wait(tries, LONGEST_TURN)
+    done, _ = wait(tries, LONGEST_SENDING)
     pool.shutdown(wait=False, cancel_futures=True)
     went = [one in done and one.result() for one in tries]
     for parcel, sent in zip(parcels, went, strict=True):

@@ -84,7 +84,7 @@ def _key_of(key: str, id: str, n: int) -> str:
     return key if n == 0 else sha256(f"{key} {id}".encode()).hexdigest()
 
 
-def _done(request: PersonRequest, ids: Sequence[str], told: Mapping[str, Any]) -> HttpResponse:
+def _done(request: PersonRequest, ids: Sequence[str], answers: Mapping[str, Any]) -> HttpResponse:
     """Where a form leads once all that it asks for was done; what is told once is shown first."""
     request.was_done = True
     if not {"person.change_password", "device.confirm"}.isdisjoint(ids):  # all other sessions ended
@@ -92,9 +92,9 @@ def _done(request: PersonRequest, ids: Sequence[str], told: Mapping[str, Any]) -
         update_session_auth_hash(request, request.user)
     if "device.confirm" in ids:  # its number was given just now
         login_with(request, next(iter(devices_for_user(request.user))))
-    if told.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
-        return show(request, "shown_once.html.j2", answer=told, back=wanted_path(request))
-    target = wanted_path(request, case=str(told.get("case", "{case}")))
+    if answers.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
+        return show(request, "shown_once.html.j2", answer=answers, back=wanted_path(request))
+    target = wanted_path(request, case=str(answers.get("case", "{case}")))
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = target

@@ -147,7 +147,7 @@ def prove(provider: IdentityProvider, way: Way, answer: Mapping[str, str], back:
     }
     who = f"{quote(provider.client, safe='')}:{quote(provider.secret, safe='')}".encode()
     head = {"Authorization": f"Basic {base64.b64encode(who).decode()}"}
-    token = _told(described["token_endpoint"], form, head).get("id_token")
+    token = _answered(described["token_endpoint"], form, head).get("id_token")
     if not isinstance(token, str):
         raise NotProven("token")
     claims = _claims(provider, token)
@@ -229,7 +229,7 @@ def _description(provider: IdentityProvider) -> Mapping[str, Any]:
     """
 
     def asked() -> dict[str, Any]:
-        found = _told(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+        found = _answered(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
         ends = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         if found.get("issuer") != provider.issuer:
             raise ValueError("the description of another provider")
@@ -253,7 +253,7 @@ def _keys(provider: IdentityProvider, head: Mapping[str, Any]) -> Iterator[PyJWK
             return
         if anew:
             cache.delete(name)
-        held = _remembered(name, lambda: _told(_description(provider)["jwks_uri"]))
+        held = _remembered(name, lambda: _answered(_description(provider)["jwks_uri"]))
         keys = [row for row in held.get("keys", ()) if isinstance(row, dict)]
         rows = [row for row in keys if row.get("kty") in KINDS and row.get("use", "sig") == "sig"]
         fits = [row for row in rows if "kid" not in head or row.get("kid") == head["kid"]]
@@ -261,7 +261,7 @@ def _keys(provider: IdentityProvider, head: Mapping[str, Any]) -> Iterator[PyJWK
             yield jwt.PyJWK(fits[0], algorithm=head["alg"])
 
 
-def _told(
+def _answered(
     address: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """What a provider answers at an address.

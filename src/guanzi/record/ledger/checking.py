@@ -50,7 +50,7 @@ def _read(log: Log, named: NamedByEntries, flaws: list[Flaw]) -> Iterator[tuple[
         else:
             named.add(seq, entry.commitments(), _named(entry))
             if isinstance(entry, ErasureEntry):
-                named.forget((told.entry, told.what) for told in entry.body.forgotten)
+                named.erase((told.entry, told.what) for told in entry.body.forgotten)
         yield seq + 1, tree.root
 
 

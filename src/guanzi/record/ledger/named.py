@@ -44,7 +44,7 @@ class NamedByEntries:
         self._held.executemany("INSERT INTO commitment VALUES (?, ?, ?)", made)
         self._held.executemany("INSERT OR IGNORE INTO file VALUES (?, ?)", [(sha256, seq) for sha256 in files])
 
-    def forget(self, words: Iterable[tuple[int, str]]) -> None:
+    def erase(self, words: Iterable[tuple[int, str]]) -> None:
         """Add words that an entry says were forgotten: number of their entry, and their name in it."""
         self._held.executemany("INSERT INTO forgotten VALUES (?, ?)", words)
 

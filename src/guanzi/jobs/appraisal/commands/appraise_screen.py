@@ -8,7 +8,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from guanzi.advice.appraisal import precision_said
+from guanzi.advice.appraisal import precision_message
 from guanzi.base.core import render, wrap
 from guanzi.console import say
 from guanzi.jobs.appraisal import appraisal
@@ -34,7 +34,7 @@ def run_appraisal(request: appraisal.Request, pages: appraisal.PagesRequest, *, 
         return written.dossier
     print(summary_screen(result.appraisal, written.dossier, lang))
     if result.reached is not None:
-        reached = precision_said(result.reached, result.appraisal.case.currency)
+        reached = precision_message(result.reached, result.appraisal.case.currency)
         print("\n".join(wrap(render(reached, lang), NARROW)))
     if written.brief is not None:
         print(say("cli.summary.brief", lang, page=str(written.brief)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal import precision_said, simulated_figures
+from guanzi.advice.appraisal import precision_message, simulated_figures
 from guanzi.base.core import Period, render, wrap
 from guanzi.console import say
 from guanzi.deal.program import grid_of
@@ -29,7 +29,7 @@ def run_simulation(request: simulation.Request, lang: str, *, as_json: bool) -> 
         line = f"{figure.id}: {label}: {format_figure(figure, lang, figures)}"
         print("\n".join(wrap(line, WIDTH, indent="      ", first="  ")))
     if result.reached is not None:
-        print("\n".join(wrap(render(precision_said(result.reached, view.currency), lang), WIDTH)))
+        print("\n".join(wrap(render(precision_message(result.reached, view.currency), lang), WIDTH)))
 
 
 def run_trace(request: simulation.Request, path: int, lang: str, *, as_json: bool) -> None:

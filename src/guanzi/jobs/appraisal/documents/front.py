@@ -24,7 +24,7 @@ TONES: Mapping[str, Tone] = {
 KINDS: Mapping[str, Tone] = {"risk": "risk", "asset": "good", "gap": "unknown"}
 POINTS = 3
 """Risks, assets and gaps that are read first."""
-TURNS = 2
+REVERSALS_SHOWN = 2
 """Findings that would change the advice, on a page that has little room."""
 DEMANDS = 4
 OWNERS: Mapping[str, str] = {
@@ -76,7 +76,7 @@ def opening_of(
         (*answer, *said),
         signature(appraisal, alone=brief),
         key_figures(appraisal),
-        reversals(appraisal)[: TURNS if brief else None],
+        reversals(appraisal)[: REVERSALS_SHOWN if brief else None],
         next_step(appraisal),
         parts,
         after,

@@ -41,7 +41,7 @@ def monitor_opening(
         (),
         _picture(sheet, view, stands, examined, finding),
         tuple(_figures(sheet, view, stands)),
-        tuple(_turns(advice)) or (Sentence(message("monitor.turn.nothing"), tone="unknown"),),
+        tuple(_changes(advice)) or (Sentence(message("monitor.turn.nothing"), tone="unknown"),),
         _step(advice, view.as_of, calendar),
     )
 
@@ -115,7 +115,7 @@ def _figures(sheet: TermSheet, view: View, stands: Position | None) -> Iterator[
         yield KeyFigure(message("follow.figure.tvpi"), Measurement(stands.realised.tvpi, "x"), of)
 
 
-def _turns(advice: HoldingAdvice) -> Iterator[Sentence]:
+def _changes(advice: HoldingAdvice) -> Iterator[Sentence]:
     """Each reason that would change the advice if it came or went, with the advice then."""
     for trigger, course in advice.turns():
         kind = "came" if trigger.met else "went"

@@ -31,7 +31,7 @@ def _summary(found: BudgetStudy, unit: str) -> Section:
     if not same:
         lines.append(Sentence(message("budget.otherwise", **_set(second, unit, found.budget))))
     for choice in found.choices:
-        names = tuple(one.label for one in choice.swaps if one.possible and one.told == "open")
+        names = tuple(one.label for one in choice.swaps if one.possible and one.verdict == "open")
         if names:
             lines.append(Sentence(message(f"budget.open.{choice.next_year}", names=names), tone="unknown"))
     return part(message("budget.summary"), Bullets(tuple(lines)), id="summary")
@@ -56,11 +56,11 @@ def _choice(choice: BudgetChoice, unit: str) -> Iterator[Block]:
             Sentence(message("budget.tail", **cvar)),
         )
     )
-    columns = heads("budget.head", "candidate", "in", "added", "removed", "difference", "error", "told")
+    columns = heads("budget.head", "candidate", "in", "added", "removed", "difference", "error", "verdict")
     rows = tuple(Row(Cell(one.label), _swap(one), f"{choice.next_year}:{one.label}") for one in choice.swaps)
     yield Table(f"{choice.next_year}_swaps", message("budget.swaps"), columns, rows, unit)
     if choice.rivals:
-        columns = heads("budget.head", "set", "money", "difference", "error", "told")
+        columns = heads("budget.head", "set", "money", "difference", "error", "verdict")
         rows = tuple(
             Row(
                 Cell(_names(one.names)),
@@ -68,7 +68,7 @@ def _choice(choice: BudgetChoice, unit: str) -> Iterator[Block]:
                     Cell(one.cost),
                     Cell(one.difference.mean),
                     Cell(one.difference.se),
-                    Cell(message(f"budget.told.{one.told}")),
+                    Cell(message(f"budget.verdict.{one.verdict}")),
                 ),
             )
             for one in choice.rivals
@@ -84,8 +84,8 @@ def _waiting(choice: BudgetChoice) -> Iterator[Sentence]:
 def _swap(one: Swap) -> tuple[Cell, ...]:
     chosen = Cell(message(f"budget.in.{'yes' if one.chosen else 'no'}"))
     if not one.possible:
-        return (chosen, Cell(""), Cell(""), Cell(""), Cell(""), Cell(message("budget.told.impossible")))
-    told = Cell(message(f"budget.told.{one.told}"), tone="unknown" if one.told == "open" else "plain")
+        return (chosen, Cell(""), Cell(""), Cell(""), Cell(""), Cell(message("budget.verdict.impossible")))
+    told = Cell(message(f"budget.verdict.{one.verdict}"), tone="unknown" if one.verdict == "open" else "plain")
     figures = (Cell(one.difference.mean), Cell(one.difference.se))
     return (chosen, Cell(_names(one.added)), Cell(_names(one.removed)), *figures, told)
 
@@ -114,10 +114,10 @@ def _later(found: BudgetStudy, unit: str) -> Table:
     rows = []
     for one in found.candidates:
         wait = one.waiting
-        told = Cell(message(f"budget.wait.{wait.told}"), tone="unknown" if wait.told == "open" else "plain")
+        told = Cell(message(f"budget.wait.{wait.verdict}"), tone="unknown" if wait.verdict == "open" else "plain")
         cells = (Cell(wait.survives), Cell(wait.later.mean), Cell(wait.gain.mean), Cell(wait.gain.se), told)
         rows.append(Row(Cell(one.label), cells, f"later:{one.label}"))
-    columns = heads("budget.head", "candidate", "survives", "later", "gain", "error", "told", survives="ratio")
+    columns = heads("budget.head", "candidate", "survives", "later", "gain", "error", "verdict", survives="ratio")
     return Table("later", message("budget.later"), columns, tuple(rows), unit)
 
 
