@@ -10,6 +10,7 @@ CODE_READERS = frozenset(
     f"tests/{name}.py"
     for name in (
         "base/reading/test_newbook",
+        "docs/test_asking_outside",
         "docs/test_openings",
         "test_architecture",
         "test_bounded_caches",

@@ -133,9 +133,9 @@ def test_it_opens_a_case_and_asks_every_question(made, office):
     asked = {"case": SLUG, "stream": "finance", "person": person}
     assert made.ask("streams_assign", asked, key="3")[0] == 200
     assert made.ask("interest_declare", {"case": SLUG, "has_interest": False}, key="4")[0] == 200
-    given = {"case": SLUG, "file": "case.yaml", "limit": 3}
+    given = {"case": SLUG, "file": "case.yaml", "limit": 3, "budget": 8000.0, "cases": SLUG}
     questions = [name for name, (method, _, _) in made.calls.items() if method == "get"]
-    assert len(questions) == 8 + len(ASKED)
+    assert len(questions) == 9 + len(ASKED)
     for name in questions:
         asks = {one["name"] for one in made.calls[name][2].get("parameters", [])}
         asked = {field: value for field, value in given.items() if field in asks} | ASKED.get(name, {})

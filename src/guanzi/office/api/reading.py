@@ -7,7 +7,7 @@ model (:mod:`guanzi.office.serving.mcp`) have its name, its words, what it asks 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,6 +23,7 @@ from guanzi.office.api.paging import after_place, beyond, no_place, page_of
 from guanzi.office.api.queries import named_alone
 from guanzi.office.api.shapes import (
     REFUSED,
+    REFUSED_QUESTION,
     BudgetOut,
     CaseOut,
     CasesOut,
@@ -68,11 +69,13 @@ _OF_A_FILE = {
 }
 
 
-def _question[V: Callable[..., Any]](path: str, answers: type | None, **further: Any) -> Callable[[V], V]:
+def _question[V: Callable[..., Any]](
+    path: str, answers: type | None, refused: Mapping[int, type] = REFUSED, **further: Any
+) -> Callable[[V], V]:
     """Let a function answer at an address of the interface, under its own name."""
 
     def entered(view: V) -> V:
-        router.get(path, response={200: answers, **REFUSED}, operation_id=view.__name__, **further)(view)
+        router.get(path, response={200: answers, **refused}, operation_id=view.__name__, **further)(view)
         return view
 
     return entered
@@ -169,7 +172,7 @@ def list_versions(request: Asker, case: str, limit: int = Limit, after: str = Af
     return VersionsOut(items=items, next=more)
 
 
-@_question("/budget", BudgetOut)
+@_question("/budget", BudgetOut, REFUSED_QUESTION)
 def choose_within_budget(request: Asker, budget: float = _Millions, cases: str = Named) -> BudgetOut:
     """Which open cases, named with commas between, a year's budget in millions should pay for; ask until it is done."""
     named = [name.strip() for name in cases.split(",") if name.strip()]
