@@ -89,10 +89,21 @@ def test_an_address_where_nobody_answers_is_refused_with_a_sentence(address, mon
 
 
 def test_workers_with_other_code_are_refused(three, monkeypatch):
-    monkeypatch.setattr(cluster, "code_sha256", lambda: str(os.getpid()))
+    monkeypatch.setattr(cluster, "package_sha256", lambda: str(os.getpid()))
     with pytest.raises(InvalidInput) as refused, Cluster(three.client.scheduler.address):
         pass
     assert "a different version" in format_problems(refused.value.problems)
+
+
+def test_a_file_of_data_that_differs_is_another_version_and_compiled_files_are_none(tmp_path):
+    for part in ("library", "__pycache__"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "library" / "priors.yaml").write_text("mean: 1\n")
+    before = cluster.package_sha256(tmp_path)
+    (tmp_path / "__pycache__" / "code.pyc").write_bytes(b"x")
+    assert cluster.package_sha256(tmp_path) == before
+    (tmp_path / "library" / "priors.yaml").write_text("mean: 2\n")
+    assert cluster.package_sha256(tmp_path) != before
 
 
 def test_a_cluster_without_workers_is_refused(monkeypatch):

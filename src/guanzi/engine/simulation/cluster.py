@@ -189,16 +189,16 @@ class Cluster:
             raise self._refusal("lost") from error
 
     def _check(self) -> None:
-        """There is a worker, and all of them have the same code: only then are the bits the same."""
+        """There is a worker, and all of them have the same Guanzi: only then are the bits the same."""
         try:
             self.client.wait_for_workers(1, timeout=WAIT_SECONDS)
         except TimeoutError as error:
             raise self._refusal("no_workers") from error
         try:
-            found = set(self.client.run(code_sha256).values())
+            found = set(self.client.run(package_sha256).values())
         except ImportError as error:
             raise self._refusal("other_version") from error
-        if found != {code_sha256()}:
+        if found != {package_sha256()}:
             raise self._refusal("other_version")
 
     def _check_workers(self) -> None:
@@ -227,10 +227,11 @@ def _knock(address: str) -> None:
     asyncio.run(greet())
 
 
-def code_sha256() -> str:
-    """Hash of the code that runs on workers: all of Guanzi, because a task may be a whole case."""
-    files = sorted(Path(__file__).parents[2].rglob("*.py"))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+def package_sha256(folder: Path = Path(__file__).parents[2]) -> str:
+    """Hash of all files of Guanzi, code and library: a task may be a whole case, and reads priors and rules."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    named = (f"{file.relative_to(folder).as_posix()} {sha256(file.read_bytes()).hexdigest()}\n" for file in files)
+    return sha256("".join(named).encode()).hexdigest()
 
 
 def _made(packed: bytes) -> Any:
