@@ -45,6 +45,7 @@ class Person(AbstractUser, AccountedRow):
         language: In which pages speak.
         must_change: The password was printed or sent, and lets nobody do anything but change it.
         sessions_ended: How often all sessions of the person were ended at once; a session of before is none any more.
+        filters: Saved filters of lists: page -> name -> query of its address.
         human: Number of the account that counts first among the accounts of one human being; None: there is no other.
     """
 
@@ -54,8 +55,9 @@ class Person(AbstractUser, AccountedRow):
     language = models.CharField(max_length=8, default="en")
     must_change = models.BooleanField(default=False)
     sessions_ended = models.PositiveIntegerField(default=0)
+    filters = models.JSONField(default=dict)
     human = models.BigIntegerField(null=True, db_index=True)
-    FREE = frozenset({"last_login", "language"})
+    FREE = frozenset({"last_login", "language", "filters"})
     is_verified: Callable[[], bool]  # given by the middleware of the second factor
     objects: ClassVar[People] = People()  # type: ignore[assignment]  # narrower than that of every row
 

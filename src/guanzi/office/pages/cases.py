@@ -26,7 +26,7 @@ from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.surroundings import surroundings_of
-from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.pages.tables import TableAsked, file_asked, list_asked, table_file
 from guanzi.office.people.visibility import Viewer
 
 PAGE = 50
@@ -54,7 +54,7 @@ def case_of(request: PersonRequest, slug: str, sittings: QuerySet[Sitting] | Non
 def cases(request: PersonRequest) -> HttpResponse:
     """Cases that the person can see, or their table as a file."""
     lang = request.speaks
-    asked = table_asked(request, ("q", "stage", "state", "industry", "mine"), SORTS)
+    asked = list_asked(request, "cases", SORTS)
     seen = request.viewer.cases
     title = {"case": "title_zh" if lang == "zh" else "title", "region": "region_zh" if lang == "zh" else "region"}
     found = asked.ordered(_filtered(seen, asked, request.viewer), "state", "due", "slug", **title)

@@ -27,7 +27,7 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.pages.tables import TableAsked, table_asked, table_file
+from guanzi.office.pages.tables import TableAsked, list_asked, table_file
 from guanzi.office.refusing import seeds_hidden
 from guanzi.record.evidence import UNITS_BY_NAME, DataRoomEntry, label_of, read_index
 
@@ -169,7 +169,7 @@ def folder(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _asked(request: PersonRequest) -> TableAsked:
-    return table_asked(request, ("q", "stream", "name", "old"), SORTS)
+    return list_asked(request, "evidence", SORTS)
 
 
 def _facts(asked: TableAsked, case: OfficeCase) -> QuerySet[IndexedFact]:

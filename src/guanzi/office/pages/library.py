@@ -17,7 +17,7 @@ from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.pages.rendering import industry_name, show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.pages.tables import TableAsked, file_asked, list_asked, table_file
 from guanzi.record.evidence import Case, Fact, label_of
 from guanzi.record.playbooks import playbook_names
 
@@ -29,7 +29,7 @@ _HEADS = ("log.case", "cases.case", "portfolio.company", "cases.region", "portfo
 def library(request: PersonRequest) -> HttpResponse:
     """Playbooks, precedents, and the workflow of the office with its clock; or the precedents as a file."""
     lang = request.speaks
-    asked = table_asked(request, ("q", "industry"), SORTS)
+    asked = list_asked(request, "library", SORTS)
     found = asked.sorted(_fitting(asked, lang), lambda one, column: _key(one, column, lang))
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.{name}"), lang) for name in _HEADS]

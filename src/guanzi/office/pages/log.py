@@ -14,7 +14,7 @@ from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.pages.tables import file_asked, table_asked, table_file
+from guanzi.office.pages.tables import file_asked, list_asked, table_file
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.roles import Role
 
@@ -28,7 +28,7 @@ _HEADS = ("entry", "at", "action", "actor", "case", "version", "more")
 def log(request: PersonRequest) -> HttpResponse:
     """The log, the newest first, each page after the entry with which the last ended; or what was chosen as a file."""
     person, lang = request.user, request.speaks
-    asked = table_asked(request, ("case", "who", "action"), ("entry",))
+    asked = list_asked(request, "log", ("entry",))
     wanted = WantedEntries(**asked.kept, upwards=asked.sort == "entry")
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.log.{name}"), lang) for name in _HEADS]

@@ -17,7 +17,7 @@ from guanzi.office.pages.cases import STATES
 from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.pages.tables import TableAsked, file_asked, list_asked, table_file
 from guanzi.office.paying.holdings import (
     HeldDeal,
     MoneySpread,
@@ -37,14 +37,13 @@ COLUMNS = ("case", "company", "region", "industry", "state", "currency", "planne
            "breached", "warnings", "as_of")  # fmt: skip
 _SORTS = ("case", "region", "industry", "state", "planned", "before", "bound", "paid", "breached", "warnings")
 _NUMBERS = ("planned", "before", "bound", "paid")
-_FILTERS = ("q", "state", "region", "industry")
 
 
 @login_required
 def portfolio(request: PersonRequest) -> HttpResponse:
     """The portfolio, or its table as CSV or a workbook."""
     whole = deals_of(request.viewer)
-    asked = table_asked(request, _FILTERS, _SORTS)
+    asked = list_asked(request, "portfolio", _SORTS)
     chosen = asked.sorted(_filtered(asked, whole), _key)
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.portfolio.{name}"), request.speaks) for name in COLUMNS]
@@ -83,7 +82,7 @@ def portfolio(request: PersonRequest) -> HttpResponse:
 def charts(request: PersonRequest) -> HttpResponse:
     """The pictures of the portfolio, which take longer than its numbers."""
     lang = request.speaks
-    sums = sums_of(_filtered(table_asked(request, _FILTERS, _SORTS), deals_of(request.viewer)))
+    sums = sums_of(_filtered(list_asked(request, "portfolio", _SORTS), deals_of(request.viewer)))
     pictures = []
     for one in sums[:1]:
         greatest = sorted(one.deals, key=lambda deal: (-(deal.number("planned") or 0.0), deal.case.slug))[:BARS]

@@ -13,7 +13,7 @@ from guanzi.office.actions.scenes import OFFERING
 from guanzi.office.models import PilotRun, Scene
 from guanzi.office.pages.rendering import in_language, show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.pages.tables import TableAsked, file_asked, list_asked, table_file
 
 SORTS = ("scene", "owner", "opens", "state")
 STATES = ("offered", "taken", "withdrawn")
@@ -26,7 +26,7 @@ def scenes(request: PersonRequest) -> HttpResponse:
     """Scenes of the organisation, and pilots of the cases that the person can see; or the scenes as a file."""
     person = request.user
     mine = request.viewer.cases
-    asked = table_asked(request, ("q", "state"), SORTS)
+    asked = list_asked(request, "scenes", SORTS)
     found = _filtered(Scene.objects.filter(Q(organisation_id=person.organisation_id)), asked)
     title = {"scene": "title_zh" if request.speaks == "zh" else "title"}
     found = asked.ordered(found, "state", "opens", "pk", **title)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from guanzi.base.reading import new_workbook, plain_cell, safe_cell
+from guanzi.office.actions.filters import FILTERS, ListPage
 
 FORMATS = ("csv", "xlsx")
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,11 +29,13 @@ class TableAsked:
         kept: Filter -> what is asked, without those that are empty.
         sort: A column of ``sorts``, with a minus before it for the other direction; empty: the table's own order.
         sorts: Columns that it sorts by.
+        page: Under which a person saves its filters; empty: he cannot.
     """
 
     kept: dict[str, str]
     sort: str
     sorts: tuple[str, ...]
+    page: ListPage | Literal[""] = ""
 
     @property
     def query(self) -> str:
@@ -80,6 +83,11 @@ def table_asked(request: HttpRequest, filters: Sequence[str], sorts: Sequence[st
         sort if sort.removeprefix("-") in sorts else "",
         tuple(sorts),
     )
+
+
+def list_asked(request: HttpRequest, page: ListPage, sorts: Sequence[str]) -> TableAsked:
+    """What a request asks of a list whose filters a person can save."""
+    return replace(table_asked(request, FILTERS[page], sorts), page=page)
 
 
 def file_asked(request: HttpRequest) -> str:
