@@ -6,7 +6,9 @@ Order is part of the method: all replays are finished and hashed, with the metho
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -165,10 +167,13 @@ def backtest(
         playbook: The governance model.
         paths: Simulated paths per case.
         seed: Key of the random numbers.
-        running: How it is run; it does not change the result. Progress is told with 1 after each appraisal and each
-            effect of a contract (see :func:`work`).
+        running: How it is run; it does not change the result. A cluster takes each case as a task. Progress is told
+            with 1 after each appraisal and each effect of a contract (see :func:`work`).
         doubtful: Replay a second time with doubtful facts, to report their effect.
         unreadable: What kept cases of the library from being read; told with what else went wrong.
+
+    Raises:
+        InvalidInput: The workers of the cluster are gone.
     """
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
@@ -240,18 +245,24 @@ def _contracts(
     running: Running,
 ) -> tuple[tuple[Contract, ...], tuple[Problem, ...]]:
     """The contracts, and what kept that of a case from being simulated."""
-    problems: list[Problem] = []
     appraised = {r.profile.case for r in done}
-    found = list(illustrative_contracts(playbook, paths, seed, running.threads))
-    for case in fit:
-        if case.id in appraised:
-            try:
-                found.append(contract_of_case(case, playbook, paths, seed, running.threads))
-            except Exception as error:
-                problems.extend(problems_of(case, error, "contract"))
-        if running.progress is not None:
-            running.progress(1)
-    return tuple(found), tuple(problems)
+    found = illustrative_contracts(playbook, paths, seed, running.threads)
+    work = partial(_contract, appraised=appraised, playbook=playbook, paths=paths, seed=seed)
+    made = tuple(running.each(work, fit))
+    found += tuple(one for one in made if isinstance(one, Contract))
+    return found, tuple(problem for one in made if not isinstance(one, Contract) for problem in one)
+
+
+def _contract(
+    case: Case, running: Running, *, appraised: AbstractSet[str], playbook: Playbook, paths: int, seed: int
+) -> Contract | tuple[Problem, ...]:
+    """The contract of a case, or what kept it from being simulated; nothing of a case that was not appraised."""
+    if case.id not in appraised:
+        return ()
+    try:
+        return contract_of_case(case, playbook, paths, seed, running.threads)
+    except Exception as error:
+        return problems_of(case, error, "contract")
 
 
 def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -243,18 +244,25 @@ def replays(
 ) -> tuple[tuple[Replay, ...], tuple[Problem, ...]]:
     """Replay every case; those that cannot be appraised, and those on which we fail, are told with the reason.
 
-    Progress is told in cases.
+    Progress is told in cases; each is a task on a cluster.
+
+    Raises:
+        InvalidInput: The workers of the cluster are gone.
     """
-    done: list[Replay] = []
-    problems: list[Problem] = []
-    for case in cases:
-        try:
-            done.append(replay(case, playbook, paths, seed, replace(running, progress=None), doubtful=doubtful))
-        except Exception as error:
-            problems.extend(problems_of(case, error, "doubtful" if doubtful else "replay"))
-        if running.progress is not None:
-            running.progress(1)
-    return tuple(done), tuple(problems)
+    work = partial(_replayed, playbook=playbook, paths=paths, seed=seed, doubtful=doubtful)
+    made = tuple(running.each(work, cases))
+    done = tuple(one for one in made if isinstance(one, Replay))
+    return done, tuple(problem for one in made if not isinstance(one, Replay) for problem in one)
+
+
+def _replayed(
+    case: Case, running: Running, *, playbook: Playbook, paths: int, seed: int, doubtful: bool
+) -> Replay | tuple[Problem, ...]:
+    """The replay of a case, or what kept it from being done."""
+    try:
+        return replay(case, playbook, paths, seed, running, doubtful=doubtful)
+    except Exception as error:
+        return problems_of(case, error, "doubtful" if doubtful else "replay")
 
 
 def problems_of(case: Case, error: Exception, work: Literal["replay", "doubtful", "contract"]) -> tuple[Problem, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import PathEvent, assemble, run_path
+from guanzi.engine.simulation.cluster import Cluster
 from guanzi.engine.simulation.compose import begin, compose
 from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.remembered import Remembered
@@ -42,6 +44,30 @@ class Running:
     def remembered[T](self, question: tuple[object, ...], answer: Callable[[], T]) -> T:
         """The answer to a question, from memory where it is there; see :meth:`Remembered.of`."""
         return answer() if self.memory is None else self.memory.of(question, answer)
+
+    def each[T, R](self, work: Callable[[T, Running], R], items: Iterable[T]) -> Iterator[R]:
+        """What a function makes of each item, in their order: one after the other, or as tasks of a cluster.
+
+        Args:
+            work: Depends on its item alone; told how to run what it simulates. It can be pickled, as can the items.
+            items: Progress is told with 1 after each.
+
+        Raises:
+            InvalidInput: The workers of the cluster are gone, or the function raises it.
+        """
+        if isinstance(self.engine, Cluster):
+            made = self.engine.each(partial(_alone, work), items)
+        else:
+            made = (work(item, replace(self, progress=None)) for item in items)
+        for result in made:
+            if self.progress is not None:
+                self.progress(1)
+            yield result
+
+
+def _alone[T, R](work: Callable[[T, Running], R], item: T) -> R:
+    """What a function makes of an item in a worker, which has one thread."""
+    return work(item, Running(threads=1))
 
 
 HERE = Running()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.backtest import Backtest, backtest_data, backtest_json, load_library, work
 from guanzi.advice.backtest import backtest as replay
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.engine.simulation import Running
 from guanzi.jobs.shared.results import write_results
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.record.playbooks import load_playbook
@@ -39,7 +38,7 @@ def replay_cases(request: Request) -> Backtest:
     """Replay the cases of a library and score the forecasts.
 
     Raises:
-        InvalidInput: There is no such folder, or it holds no case.
+        InvalidInput: There is no such folder or engine, the folder holds no case, or the workers are gone.
     """
     library, run = request.library, request.run
     if library is not None and not library.is_dir():
@@ -49,8 +48,7 @@ def replay_cases(request: Request) -> Backtest:
         fix = Message.of("desk.backtest.empty.mend")
         raise InvalidInput(problems or [Problem(Message.of("desk.backtest.empty"), Place(str(library)), fix)])
     method, doubtful = load_playbook(request.playbook), request.doubtful
-    with run.working("replays", work(cases, doubtful=doubtful)) as advance:
-        running = Running(run.threads, advance)
+    with run.simulating(work(cases, doubtful=doubtful), "replays") as running:
         return replay(cases, method, run.paths, run.seed, running, doubtful=doubtful, unreadable=problems)
 
 

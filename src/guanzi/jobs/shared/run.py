@@ -61,15 +61,15 @@ class Run:
         return self.watch(Message.of(f"desk.progress.{what}"), total)
 
     @contextmanager
-    def simulating(self, total: int) -> Iterator[Running]:
-        """How so many paths in all are run.
+    def simulating(self, total: int, what: str = "paths") -> Iterator[Running]:
+        """How so many steps in all are run; see :meth:`working`.
 
         Raises:
             InvalidInput: There is no such engine.
         """
         from guanzi.engine.simulation import Running  # what is asked is declared without what computes
 
-        with engine_of(self.engine, self.threads) as where, self.working("paths", total) as advance:
+        with engine_of(self.engine, self.threads) as where, self.working(what, total) as advance:
             yield Running(self.threads, advance, where)
 
 

@@ -7,6 +7,7 @@ from guanzi.console import (
     AsJson,
     Ask,
     CommandGroup,
+    EngineName,
     Language,
     Out,
     Paths,
@@ -27,6 +28,7 @@ def backtest(
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    engine: EngineName = "local",
     out: Out = None,
     doubtful: Annotated[bool, Ask("option.doubtful", "--include-doubtful")] = False,
     lang: Language = "en",
@@ -39,5 +41,5 @@ def backtest(
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
-        run = how.Run(paths, seed, threads, watch=bars(lang))
+        run = how.Run(paths, seed, threads, engine, bars(lang))
         run_backtest(replay.Request(library, playbook, doubtful, run), out, lang, as_json=as_json)
