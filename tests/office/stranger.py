@@ -19,7 +19,8 @@ def known_before(lines, seq):
         if line.action in ("evidence.add_fact", "evidence.correct_fact"):
             found[data["fact"]] = (line.actor, line.at, line.opened["said.value"])
         if line.action == "evidence.upload":
-            found[data["document"]] = (line.actor, line.at, data["sha256"])
+            for document, content in {data["document"]: data["sha256"], **data.get("further", {})}.items():
+                found[document] = (line.actor, line.at, content)
         if line.action in ("watch.report", "watch.confirm_correction"):
             found[data["report"]] = (line.actor, line.at, data["figures"])
     return found

@@ -23,9 +23,9 @@ from tests.office.test_watch import book
 from guanzi.advice import following
 from guanzi.base.core import InvalidInput
 from guanzi.jobs.following import monitoring, release
-from guanzi.office.actions import evidence, perform, watching
+from guanzi.office.actions import perform, watching
 from guanzi.office.auditlog import prefetching, transactions
-from guanzi.office.cases import contents, drafts, exchange
+from guanzi.office.cases import contents, documentuploads, drafts, exchange
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.deciding import interests
 from guanzi.office.models import Blob, CaseVersion, OfficeCase
@@ -34,7 +34,7 @@ from guanzi.study.monitoring import release as study_release
 SLOW = (
     (contents, "load_case"),
     (contents, "open_index"),
-    (evidence, "add_documents"),
+    (documentuploads, "add_documents"),
     (exchange, "unpacked"),
     (drafts, "confined"),
     (watching, "confined"),

@@ -37,6 +37,7 @@ ALWAYS_MANY = {
     "forecasting.*": "simulated paths",
     "lint.GZ705": "the upper end of a range",
     "office.refused.quota_*": "a quota that is used up",
+    "office.refused.documents_*": "ceilings that are set",
     "office.run.done": "simulated paths",
     "panels.official.several": "told of two codes and more",
     "playbooks.require.*": "cities of a table of the library",

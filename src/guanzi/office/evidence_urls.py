@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from guanzi.office.pages import evidence, proposing, searching, streams, timeline, versions, workbook
+from guanzi.office.pages import evidence, proposing, searching, streams, timeline, uploading, versions, workbook
 
 urlpatterns = [
     path("search/", searching.search),
     path("cases/<slug:slug>/evidence/", evidence.evidence),
     path("cases/<slug:slug>/evidence/facts.csv", evidence.facts_file, {"kind": "csv"}),
     path("cases/<slug:slug>/evidence/facts.xlsx", evidence.facts_file, {"kind": "xlsx"}),
-    path("cases/<slug:slug>/evidence/add/", evidence.adding),
+    path("cases/<slug:slug>/evidence/add/", uploading.adding),
     path("cases/<slug:slug>/evidence/documents/<str:id>/", evidence.document),
     path("cases/<slug:slug>/evidence/documents/<str:id>/file/", evidence.original),
     path("cases/<slug:slug>/evidence/documents/<str:id>/read/", proposing.proposing),

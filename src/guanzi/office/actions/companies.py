@@ -8,7 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.jobs.following import milestone_ids
-from guanzi.office.actions.evidence import LARGEST, UploadDocument
+from guanzi.office.actions.evidence import UploadDocument
 from guanzi.office.actions.evidence import upload as take_document
 from guanzi.office.actions.figures import verified
 from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
@@ -19,6 +19,7 @@ from guanzi.office.actions.watching import QuarterInput, ReportFigures, entered,
 from guanzi.office.auditlog.blobs import content_of, keep_blob
 from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.bodies import FILE
+from guanzi.office.cases.documentuploads import LARGEST
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.models import CompanySeat, HandedIn, Person
 from guanzi.office.paying.afterwards import source_row, watched_deal

@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypedDict
 
 from django.conf import settings
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, scratch_directory, suggest_slug
+from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.auditlog.blobs import content_of
-from guanzi.office.auditlog.prefetching import prefetch, remember
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import NewVersion, new_version, read_tree
-from guanzi.office.cases.dataroomindexes import DERIVED, take_index
+from guanzi.office.cases.documentuploads import DocumentUpload, take_documents
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
-from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.storage import require_storage
 from guanzi.office.cases.workbooks import changes_by
 from guanzi.office.deciding.panels import FOLDER
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import IndexedFact, IndexedSource, OfficeCase
+from guanzi.office.models import IndexedFact, IndexedSource
 from guanzi.office.paying.reported import undisturbed
-from guanzi.record.evidence import INDEX, WATCHED, DataRoomEntry, add_documents, enter_added
+from guanzi.record.evidence import WATCHED
 
 EVIDENCE = PermissionPolicy(
     parts=frozenset({"lead", "analyst", "expert", "manager"}), states=frozenset({"open", "signed", "declined"})
 )
-LARGEST = 50_000_000
-"""Bytes of a document that is sent by a browser."""
-_DOCUMENTS = "documents"
 Day = date  # a field called "date" would hide the type
 
 
 class UploadDocument(CaseInput):
-    """A document with its title, the first day on which the team held it, and its source.
+    """A document with its title, the first day on which the team held it, and its source; or a ZIP file of documents.
 
     Attributes:
+        filename: What ends in ``.zip`` is a ZIP file of documents, which are titled by their names.
         concerns: Work-streams that it concerns; none: all of them.
+        without: SHA-256 of contents in the ZIP file that are left out: what is refused or held already.
     """
 
     file: EncodedFile
@@ -55,6 +50,7 @@ class UploadDocument(CaseInput):
     title: str = Field(default="", max_length=300)
     source: str = ""
     concerns: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class EvidenceVersion(TypedDict):
@@ -67,76 +63,40 @@ class EvidenceVersion(TypedDict):
 
 
 class UploadedDocument(EvidenceVersion):
-    """A document by its id, and remarks on how it was read."""
+    """The first document and all of them by their ids, their pages, and remarks on how they were read."""
 
     document: str
+    documents: list[str]
     pages: int | None
     remarks: list[str]
 
 
 @action("evidence.upload", EVIDENCE, most_bytes=FILE)
 def upload(context: ActionContext, asked: UploadDocument) -> UploadedDocument:
-    """Take a document into the data room; its text is read by a process of its own."""
+    """Take a document, or all documents of a ZIP file, into the data room as one version, or none of them.
+
+    The text is read by a process of its own.
+    """
     _check_day(context, asked.known_on)
-    if len(asked.file) > LARGEST:
-        raise InvalidInput(Problem(Message.of("office.refused.document_large"), Place("file")))
     require_storage(context.of.organisation, len(asked.file))
     _check_source(context, asked.source)
     unknown = set(asked.concerns) - {rule.id for rule in workflow().streams}
     if unknown:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
-    case = context.of
-    asked_for = (sha256(asked.file).hexdigest(), asked.filename, asked.known_on, asked.title, asked.source)
+    case, without = context.of, frozenset(asked.without)
+    given = DocumentUpload(asked.file, asked.filename, asked.known_on, asked.title, asked.source, without)
+    asked_for = (sha256(asked.file).hexdigest(), asked.filename, asked.known_on, asked.title, asked.source, without)
     key = ("document", str(settings.DATA), case.newest.sha256, *asked_for)
-    entry, index = prefetch(key, lambda: _taken_in(case, dict(case.tree), asked), keep=False)
-    changes = {f"{_DOCUMENTS}/{INDEX}": index, f"{_DOCUMENTS}/{entry.file}": asked.file}
-    made = new_version(case, changes, context.person, f"document {entry.id}", asked.concerns)
-    context.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
-    return {**_answer(context, made), "document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
-
-
-def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> tuple[DataRoomEntry, bytes]:
-    """Read a document, and lay the coming version out with an index that holds its pages already.
-
-    Returns:
-        Its line in the list of documents, and the new list.
-
-    Raises:
-        InvalidInput: It cannot be read, or the case holds it already.
-    """
-    with scratch_directory(settings.DATA, ".room-") as work:
-        room, given = work / case.slug, work / "given" / _plain_name(asked.filename)
-        given.parent.mkdir()
-        given.write_bytes(asked.file)
-        (room / _DOCUMENTS).mkdir(parents=True)
-        index = f"{_DOCUMENTS}/{INDEX}"
-        if index in tree:
-            (room / index).write_bytes(content_of(tree[index]))
-        laid = lay_out(case.slug, tree)
-        if (laid / DERIVED).is_file():
-            shutil.copyfile(laid / DERIVED, room / DERIVED)
-        try:
-            (added,) = add_documents(
-                room, [given], asked.known_on, source=asked.source or None, title=asked.title or None
-            )
-        except InvalidInput as error:
-            raise InvalidInput([_named(problem, given, asked.filename) for problem in error.problems]) from error
-        if not added.is_new:
-            cause = Message.of("office.refused.document_twice", title=added.entry.title)
-            raise InvalidInput(Problem(cause, Place("file")))
-        enter_added(room, [added])
-        content = (room / index).read_bytes()
-        coming = tree | {index: _kept_as(content), f"{_DOCUMENTS}/{added.entry.file}": _kept_as(asked.file)}
-        if (room / DERIVED).is_file():
-            take_index(room / DERIVED, lay_out(case.slug, dict(sorted(coming.items()))))
-        return added.entry, content
-
-
-def _kept_as(content: bytes) -> str:
-    """The hash of a content that the coming version holds."""
-    found = sha256(content).hexdigest()
-    remember(found, content)
-    return found
+    taken = prefetch(key, lambda: take_documents(case, given), keep=False)
+    first, *further = taken.entries
+    more = {"further": {entry.id: entry.sha256 for entry in further}} if further else {}
+    why = " ".join(("document", first.id, *([f"+ {len(further)}"] if further else [])))
+    made = new_version(case, taken.changes, context.person, why, asked.concerns)
+    context.record.data |= {"document": first.id, "sha256": first.sha256, "bytes": first.bytes, **more}
+    remarks = sorted({remark for entry in taken.entries for remark in entry.remarks})
+    pages = sum(entry.pages for entry in taken.entries)
+    ids = [entry.id for entry in taken.entries]
+    return {**_answer(context, made), "document": first.id, "documents": ids, "pages": pages, "remarks": remarks}
 
 
 class AddSource(CaseInput):
@@ -366,17 +326,3 @@ def _free_id(context: ActionContext, name: str, subject: str, period: str) -> st
         number += 1
         id = f"{proposal}-{number}"
     return id
-
-
-def _plain_name(filename: str) -> str:
-    """The name of a file without folders, short enough for any disk."""
-    name = PurePosixPath(filename.replace("\\", "/").replace("\0", "")).name.lstrip(".") or "document"
-    ending = PurePosixPath(name).suffix[:10]
-    stem = name.removesuffix(PurePosixPath(name).suffix).encode("utf-8")[:150].decode("utf-8", "ignore")
-    return f"{stem or 'document'}{ending}"
-
-
-def _named(problem: Problem, given: Path, filename: str) -> Problem:
-    """A problem of a document by the name with which it came, and not by where the office read it."""
-    file = problem.place.file.replace(str(given), filename)
-    return replace(problem, place=replace(problem.place, file=file))

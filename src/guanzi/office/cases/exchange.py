@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +25,8 @@ LONGEST_NAME = 255
 LONGEST_PATH = 500
 """Characters of the name of a file with all its folders."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNICODE = 0x800
+"""Flag of a file in a ZIP file whose name is UTF-8."""
 _STRAY = ("__MACOSX/",)
 _STRAY_NAMES = (".DS_Store", "Thumbs.db")
 
@@ -40,8 +43,13 @@ def packed(version: CaseVersion) -> bytes:
     return out.getvalue()
 
 
-def unpacked(archive: bytes) -> dict[str, bytes]:
-    """The files of a ZIP file, whose one folder, if it has one, is left away; so is what computers add by themselves.
+def members_of(archive: bytes, field: str, *, asian: bool = False) -> dict[str, bytes]:
+    """The files of a ZIP file by their names in it, without what computers add by themselves.
+
+    Args:
+        archive: The ZIP file.
+        field: Where a person gave it, as places should call it.
+        asian: Names that are not marked as Unicode are read as UTF-8 or GB18030, as Chinese systems write them.
 
     Raises:
         InvalidInput: It is none, holds too much, or the same name twice.
@@ -49,16 +57,27 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as box:
             entries = [entry for entry in box.infolist() if not entry.is_dir() and not _is_stray(entry.filename)]
+            for entry in entries if asian else ():
+                entry.filename = _asian_name(entry)
             _check_names(entries)
-            _check_size(entries)
-            _check_packing(excess_of(box.infolist(), len(archive), 2 * MOST_FILES, MOST_UNPACKED))
-            files = dict(read_members(box, entries, MOST_UNPACKED))
+            _check_size(entries, field)
+            _check_packing(excess_of(box.infolist(), len(archive), 2 * MOST_FILES, MOST_UNPACKED), field)
+            return dict(read_members(box, entries, MOST_UNPACKED))
     except Unpacked:
-        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place("archive"))) from None
+        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place(field))) from None
     except InvalidInput:
         raise
     except Exception:  # whatever a damaged file makes of the reader: names, sums, lengths, encryption, unpacking
-        raise InvalidInput(Problem(Message.of("office.refused.archive"), Place("archive"))) from None
+        raise InvalidInput(Problem(Message.of("office.refused.archive"), Place(field))) from None
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The files of a case folder as a ZIP file, whose one folder, if it has one, is left away.
+
+    Raises:
+        InvalidInput: See :func:`members_of`.
+    """
+    files = members_of(archive, "archive")
     heads = {name.partition("/")[0] for name in files}
     if len(heads) == 1 and "case.yaml" not in files:
         head = heads.pop()
@@ -144,6 +163,16 @@ def _is_stray(name: str) -> bool:
     return name.startswith(_STRAY) or PurePosixPath(name).name in _STRAY_NAMES
 
 
+def _asian_name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file in a ZIP file, read anew where it is not marked as Unicode."""
+    if entry.flag_bits & _UNICODE or entry.filename.isascii():
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            return entry.filename.encode("cp437").decode(encoding)
+    return entry.filename
+
+
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
     """See that the name of every file fits onto any disk.
 
@@ -164,17 +193,17 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_PATH else f"{name[:60]}…"
 
 
-def _check_packing(excess: Excess | None) -> None:
+def _check_packing(excess: Excess | None, field: str) -> None:
     if excess is None:
         return
     kind = {"members": "large", "unpacked": "large", "method": "method"}.get(excess.kind, "exhausting")
     fix = Message.of("office.refused.archive_method.mend") if kind != "large" else None
-    raise InvalidInput(Problem(Message.of(f"office.refused.archive_{kind}"), Place(excess.member or "archive"), fix))
+    raise InvalidInput(Problem(Message.of(f"office.refused.archive_{kind}"), Place(excess.member or field), fix))
 
 
-def _check_size(entries: list[zipfile.ZipInfo]) -> None:
+def _check_size(entries: list[zipfile.ZipInfo], field: str) -> None:
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place("archive")))
+        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place(field)))
     names = [entry.filename for entry in entries]
     twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:

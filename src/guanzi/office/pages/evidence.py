@@ -72,13 +72,6 @@ def facts_file(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @login_required
-def adding(request: PersonRequest, slug: str) -> HttpResponse:
-    """The forms that add to the evidence."""
-    case = case_of(request, slug)
-    return show(request, "evidence_add.html.j2", **document_forms(request, case))
-
-
-@login_required
 def document(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A document, page by page, with the form that quotes from it."""
     case = case_of(request, slug)

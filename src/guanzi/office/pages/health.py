@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
-from guanzi.office.actions.evidence import LARGEST
 from guanzi.office.auditlog.log import office_log, signing_key
 from guanzi.office.auditlog.transactions import LONGEST
+from guanzi.office.cases.documentuploads import LARGEST
 from guanzi.office.faults import BUSY, FULL, OTHER_KEY, STATUS, fault_of, free_bytes
 from guanzi.office.models import AppraisalRun, Organisation
 

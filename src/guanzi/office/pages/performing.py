@@ -19,6 +19,7 @@ from django_otp import login as login_with
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
+from guanzi.office.cases.documentuploads import packed_together
 from guanzi.office.faults import Unable
 from guanzi.office.nesting import shallow_json
 from guanzi.office.pages.rendering import show
@@ -38,6 +39,8 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "panel.close": ("appraisal.ask",),
 }
 """Action -> what one form may ask for after it; none of the first may be open to who has not shown a second factor."""
+TOGETHER = ("evidence.upload",)
+"""Actions that take several files of one field, as a ZIP file of them."""
 _OWN = ("csrfmiddlewaretoken", "key", "next", THEN)
 
 
@@ -145,10 +148,11 @@ def asked_by(request: PersonRequest, id: str) -> dict[str, Any]:
         elif values:
             asked[name] = _structured(values[-1]) if kind is dict else values[-1]
     for name in request.FILES:
-        file = request.FILES.getlist(name)[-1]
-        asked[name] = base64.b64encode(file.read()).decode("ascii")
+        sent = [(file.name or "document", file.read()) for file in request.FILES.getlist(name)]
+        filename, content = packed_together(sent if id in TOGETHER else sent[-1:])
+        asked[name] = base64.b64encode(content).decode("ascii")
         if "filename" in fields and "filename" not in asked:
-            asked["filename"] = file.name
+            asked["filename"] = filename
     return asked
 
 
