@@ -38,8 +38,9 @@ def entered(person):
 
 def form(page, action):
     """The fields of the first form of a page that asks for an action, as the page holds them."""
-    text = re.search(rf'<form[^>]*action="/do/{action}/".*?</form>', page, re.DOTALL)[0]
-    return {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', text)}
+    text = re.search(rf'<form[^>]*action="/do/{action}/".*?</form>', page, re.DOTALL)
+    assert text is not None
+    return {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', text[0])}
 
 
 def links(page):
