@@ -128,6 +128,15 @@ def test_conditions_are_not_told_without_saying_that_the_bound_form_would_not_be
         assert lead(real.model_copy(update={"proposal": offer}), None)[0].id == id
 
 
+def test_no_sentence_says_how_the_other_side_answers_and_that_it_cannot_be_told(nio):
+    for advice, id in (("back_with_conditions", "conditions.unsigned"), ("decline", "would_not_sign")):
+        unclear = offered(nio, "back_with_conditions", gain=0.0).proposal.unclear
+        offer = nio[4].proposal.model_copy(update={"signs": False, "taken": False, "unclear": unclear})
+        found = nio[4].model_copy(update={"advice": advice, "proposal": offer})
+        assert lead(found, None)[0].id == f"appraisal.lead.{id}.undecided"
+        assert "would not sign" not in render(lead(found, None)[0].model_dump(), "en")
+
+
 def test_an_answer_within_its_sampling_error_is_told_as_one_that_cannot_be_told(nio):
     found = offered(nio, "back_with_conditions", gain=0.0)
     assert "appraisal.unclear.gain" in {unclear.id for unclear in found.proposal.unclear}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.commitments import at_most, instalments
 from guanzi.advice.appraisal.data import Text
@@ -47,6 +49,10 @@ def _first(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
     return text(_terms(found, sheet)), text(Message.of("appraisal.lead.priced", pays=pays, **told))
 
 
+_UNSIGNED, _REFUSED = "appraisal.lead.conditions.unsigned", "appraisal.lead.would_not_sign"
+"""Sentences that say that the other side would not sign."""
+
+
 def offer_headline(found: Appraisal) -> Text:
     """Decline as signed; back with the terms of the proposal."""
     params = dict(found.summary.headline.params)
@@ -58,8 +64,11 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
     said, offer = _terms_message(found, sheet), found.proposal
     if offer is None or found.advice in ("insufficient_evidence", "back"):
         return said
-    undecided = any(unclear.id in SIGNING for unclear in offer.unclear)
-    return Message.of("appraisal.lead.undecided", said=said) if undecided else said
+    if all(unclear.id not in SIGNING for unclear in offer.unclear):
+        return said
+    if said.id in (_UNSIGNED, _REFUSED):
+        return replace(said, id=f"{said.id}.undecided")
+    return Message.of("appraisal.lead.undecided", said=said)
 
 
 def _terms_message(found: Appraisal, sheet: TermSheet | None) -> Message:
@@ -80,12 +89,12 @@ def _terms_message(found: Appraisal, sheet: TermSheet | None) -> Message:
     if found.advice == "back":
         return Message.of("appraisal.lead.as_signed")
     if found.advice == "back_with_conditions":
-        return Message.of(f"appraisal.lead.conditions{'' if offer is None or offer.signs else '.unsigned'}", n=n)
+        return Message.of("appraisal.lead.conditions" if offer is None or offer.signs else _UNSIGNED, n=n)
     if offer is None:
         rules = tuple(Message.from_dict(row.rule.model_dump()) for row in found.rows if row.decided)
         return Message.of(f"appraisal.lead.{'unsearched' if found.implausible else 'no_term'}", rules=rules)
     if not offer.signs:
-        return Message.of("appraisal.lead.would_not_sign")
+        return Message.of(_REFUSED)
     return Message.of(
         "appraisal.lead.tied_declined", rules=tuple(Message.from_dict(rule.model_dump()) for rule in offer.deciding)
     )
