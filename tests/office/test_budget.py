@@ -17,7 +17,7 @@ ASKED = "/portfolio/budget/?budget=8000" + "".join(f"&case={name}" for name in C
 def opened(office, monkeypatch):
     """Two cases of the library that are open, and simulated on few paths."""
     monkeypatch.setattr(choosing, "PATHS", 200)
-    choosing.BEHIND.kept.clear()
+    choosing.ANSWERS.kept.clear()
     for name in CASES:
         perform(office.lead, "case.open", {"builtin": name}, f"open {name}")
     return office
@@ -26,7 +26,7 @@ def opened(office, monkeypatch):
 def settled(client, address):
     """The page once the answer is there."""
     page = client.get(address)
-    for found in tuple(choosing.BEHIND.kept.values()):
+    for found in tuple(choosing.ANSWERS.kept.values()):
         if not found.done() or 'role="status"' in page.content.decode():
             found.exception(300)
             page = client.get(address)
@@ -38,7 +38,7 @@ def test_the_page_says_what_the_command_line_finds(opened, client):
     assert 'value="nio-hefei-2020"' in client.get("/portfolio/budget/").content.decode()
     page = settled(client, ASKED)
     assert page.status_code == 200
-    (held,) = choosing.BEHIND.kept.values()
+    (held,) = choosing.ANSWERS.kept.values()
     how = run.Run(paths=200, threads=1)
     alone = budgeting.choose_within(budgeting.Request(CASES, 8000.0, playbook="hefei", run=how))
     assert held.result().found == alone.found
@@ -58,7 +58,7 @@ def test_nobody_asks_of_a_case_that_he_cannot_see(opened, client):
     token = perform(opened.expert, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer["token"]
     answer = client.get("/api/budget?budget=1&cases=nio-hefei-2020", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 404
-    assert not choosing.BEHIND.kept
+    assert not choosing.ANSWERS.kept
 
 
 def test_what_is_no_budget_is_refused_in_words(opened, client):

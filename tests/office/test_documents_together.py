@@ -156,7 +156,7 @@ def test_one_broken_file_among_good_ones_refuses_all_until_it_is_left_out(office
 
 
 def test_a_file_that_was_mended_after_the_check_is_taken(office, case):
-    seen = documentuploads.see_documents(case, uploaded(packed({"a.txt": b"One.\n", "b.pdf": BROKEN})))
+    seen = documentuploads.preview_documents(case, uploaded(packed({"a.txt": b"One.\n", "b.pdf": BROKEN})))
     without = [one.sha256 for one in seen if one.problems]
     assert len(without) == 1
     take(office.analyst, packed({"a.txt": b"One.\n", "b.pdf.txt": b"Mended.\n"}), without=without)
@@ -177,7 +177,7 @@ def test_a_name_that_leads_elsewhere_is_refused_and_the_rest_is_not(office, case
     with pytest.raises(InvalidInput) as caught:
         take(office.analyst, room)
     assert {place for _, place in refused(caught)} == {name}
-    seen = list(documentuploads.see_documents(case, uploaded(room)))
+    seen = list(documentuploads.preview_documents(case, uploaded(room)))
     assert [(one.name, one.pages) for one in seen] == [("good.txt", 1), (name, None)]
     take(office.analyst, room, "rest", without=[seen[1].sha256])
     assert [one.title for one in documents()] == ["good"]
@@ -215,7 +215,7 @@ def test_a_pack_with_one_name_twice_is_refused(office, case):
 
 @pytest.mark.parametrize("name", ["inner.zip", "inner.pdf", "inner.docx"])
 def test_a_pack_within_a_pack_is_not_opened(office, case, name):
-    good, inner = documentuploads.see_documents(case, uploaded(packed({"good.txt": b"Good.\n", name: NESTED})))
+    good, inner = documentuploads.preview_documents(case, uploaded(packed({"good.txt": b"Good.\n", name: NESTED})))
     assert good.pages == 1
     assert [problem.place.file for problem in inner.problems] == [name]
 
@@ -223,7 +223,7 @@ def test_a_pack_within_a_pack_is_not_opened(office, case, name):
 def test_a_document_that_is_too_large_is_refused_by_its_name(office, case, monkeypatch):
     monkeypatch.setattr(documentuploads, "LARGEST", 1_000)
     room = packed({"good.txt": b"Good.\n", "large.txt": b"a" * 1_001})
-    good, large = documentuploads.see_documents(case, uploaded(room))
+    good, large = documentuploads.preview_documents(case, uploaded(room))
     assert (good.pages, [one.cause.id for one in large.problems]) == (1, ["office.refused.document_large"])
     with pytest.raises(InvalidInput) as caught:
         take(office.analyst, room)
@@ -232,7 +232,7 @@ def test_a_document_that_is_too_large_is_refused_by_its_name(office, case, monke
 
 def test_no_further_document_is_read_once_the_time_is_over(office, case, monkeypatch):
     monkeypatch.setattr(documentuploads, "LONGEST", -1.0)
-    seen = list(documentuploads.see_documents(case, uploaded(packed(GOOD))))
+    seen = list(documentuploads.preview_documents(case, uploaded(packed(GOOD))))
     assert {one.cause.id for row in seen for one in row.problems} == {"office.refused.documents_late"}
     with pytest.raises(InvalidInput) as caught:
         take(office.analyst, packed(GOOD))
@@ -260,9 +260,17 @@ def test_names_as_chinese_systems_write_them_are_read(office, case, encoding):
 
 
 def test_a_form_that_is_sent_again_takes_nothing_twice(office, case):
-    first = take(office.analyst, packed(GOOD))
-    assert take(office.analyst, packed(GOOD)) == first
+    content = packed(GOOD)
+    first = take(office.analyst, content)
+    assert take(office.analyst, content) == first
     assert (versions(), ActionRun.objects.filter(key="pack").count()) == (2, 1)
+
+
+def test_several_files_are_the_same_upload_whenever_they_are_sent(monkeypatch):
+    files = [("a.txt", b"One."), ("a.txt", b"Two.")]
+    first = documentuploads.zipped(files)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(1_900_000_000))
+    assert documentuploads.zipped(files) == first
 
 
 def test_a_single_document_is_taken_as_before(office, case):

@@ -23,7 +23,7 @@ def signed(office):
 @pytest.fixture
 def quarter(signed, monkeypatch):
     """The quarter of the signature, offered as the last that has ended."""
-    reporting.BEHIND.kept.clear()
+    reporting.ANSWERS.kept.clear()
     own = Period.of("quarter", OfficeCase.objects.get(slug=CASE).signing.signed_on)
     monkeypatch.setattr(report, "ended", lambda today: [own, own.shift(-1)])
     return own
@@ -33,7 +33,7 @@ def test_page_paper_and_workbook_hold_the_same_deal(signed, quarter, client):
     client.force_login(signed.finance)
     address = f"/portfolio/report/?quarter={quarter}"
     client.get(address)
-    (found,) = reporting.BEHIND.kept.values()
+    (found,) = reporting.ANSWERS.kept.values()
     result = found.result(300)
     assert result.as_of == quarter.end
     page = client.get(address)
@@ -54,7 +54,7 @@ def test_a_quarter_before_any_signature_and_one_that_has_not_ended_are_refused(s
     client.force_login(signed.finance)
     for wrong in (str(quarter.shift(-1)), str(quarter.shift(1)), "2020", "x"):
         assert client.get("/portfolio/report/", {"quarter": wrong}).status_code == 422
-    assert not reporting.BEHIND.kept
+    assert not reporting.ANSWERS.kept
 
 
 def test_who_sees_no_signed_deal_gets_no_report(signed, quarter, client):

@@ -105,17 +105,17 @@ def _draw(chart: Specification) -> str:
 def _drawn(specification: str) -> str:
     """Drawn in this run, or kept from an earlier one under a hash of all that it is made from.
 
-    What is kept is sealed with the specification: whoever does not know what the chart shows cannot read it.
+    Whoever runs the program alone may read what is kept: a case may be confidential.
     """
     made_from = _maker() + specification.encode()
     folder = folder_beside(Path(__file__))
     file = None if folder is None else folder / "drawings" / f"{hashlib.sha256(made_from).hexdigest()}.drawing"
-    kept = None if file is None else kept_content(file, made_from)
+    kept = None if file is None else kept_content(file)
     if kept is not None:
         return kept.decode()
     drawn = _clean(vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE))
     if file is not None:
-        keep_content(file, drawn.encode(), ON_DISK, made_from)
+        keep_content(file, drawn.encode(), ON_DISK, 0o600)
     return drawn
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from guanzi.advice.appraisal import precision
-from guanzi.advice.appraisal.apart import HEADLINES, SURE
+from guanzi.advice.appraisal.apart import HEADLINES
 from guanzi.advice.appraisal.compose import appraise, run, simulated_figures
 from guanzi.advice.appraisal.precision import Precision, parse_precision, paths_for, precision_message
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.base.core import InvalidInput, render
-from guanzi.engine.simulation import Running
+from guanzi.engine.simulation import Z_95, Running
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -48,7 +48,7 @@ def test_the_figure_is_that_of_the_number_of_paths_at_which_it_stopped(nio, thre
     assert reached.paths > 512
     alone = _figures(nio, reached.paths)
     assert alone[FAILURE] == reached.figure
-    assert SURE * alone[FAILURE].error == reached.error <= 0.03
+    assert Z_95 * alone[FAILURE].error == reached.error <= 0.03
 
 
 def test_a_bound_that_is_met_at_once_asks_for_no_more(nio):

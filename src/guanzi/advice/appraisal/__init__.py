@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.amended import Amended, AmendedLine, amended
-from guanzi.advice.appraisal.apart import HEADLINES, SURE
+from guanzi.advice.appraisal.apart import HEADLINES
 from guanzi.advice.appraisal.bet import profile_of
 from guanzi.advice.appraisal.book import outlying, text
 from guanzi.advice.appraisal.commitments import commitments, contingent, plan_of
@@ -75,7 +75,6 @@ from guanzi.advice.appraisal.table_data import Column, TableData
 
 __all__ = [
     "HEADLINES",
-    "SURE",
     "Accounts",
     "Advice",
     "Amended",

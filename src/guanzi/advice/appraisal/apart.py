@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.base.core import Finding
+from guanzi.engine.simulation import Z_95
 from guanzi.record.playbooks import FigureTest, TableRow, leaves, outcome
 
 HEADLINES = (
@@ -26,8 +27,6 @@ HEADLINES = (
 )
 """Figures beside which their sampling error is told: value on average, in the middle and at its 5 % quantile, how
 likely failure and a loss are, what a put brings, and what is lost on failure."""
-SURE = 1.96
-"""So many standard errors on either side hold what 19 of 20 runs with other random numbers would give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Margin:
     @property
     def unclear(self) -> bool:
         """Whether the figure and the limit cannot be told apart at this number of paths."""
-        return self.error is not None and abs(self.value) < SURE * self.error
+        return self.error is not None and abs(self.value) < Z_95 * self.error
 
     @property
     def can(self) -> frozenset[bool]:

@@ -12,14 +12,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from guanzi.advice.appraisal.apart import HEADLINES, SURE
+from guanzi.advice.appraisal.apart import HEADLINES
 from guanzi.advice.appraisal.coherent import MOST
 from guanzi.advice.appraisal.compose import run, simulated_figures
 from guanzi.advice.appraisal.document import Figure
 from guanzi.advice.appraisal.foreseen import foresee
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.engine.simulation import HERE, Remembered, Running
+from guanzi.engine.simulation import HERE, Z_95, Remembered, Running
 
 FIRST, STEP = 8_192, 4_096
 MOST_SOUGHT = 2**21
@@ -108,7 +108,7 @@ def paths_for(prepared: Prepared, asked: Precision, seed: int = 1, running: Runn
         weighted = seen is not None and seen.ids(1) is not None
         figures = simulated_figures(prepared, result)
         figure = _asked_of(figures, asked)
-        error, allowed = SURE * (figure.error or 0.0), _allowed(figure, figures, asked.bound)
+        error, allowed = Z_95 * (figure.error or 0.0), _allowed(figure, figures, asked.bound)
         more = next_paths(paths, error, allowed, MOST if weighted else MOST_SOUGHT)
         if more is None:
             return Reached(paths, figure, error, allowed, weighted)

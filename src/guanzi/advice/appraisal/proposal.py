@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import isnan
 
 from guanzi.advice.appraisal.advice_data import Advice, Change, Proposal
-from guanzi.advice.appraisal.apart import SURE, Margin, all_above
+from guanzi.advice.appraisal.apart import Margin, all_above
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
@@ -24,7 +24,7 @@ from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
 from guanzi.advice.structuring import TieredForm, bind_to_tiers, compare_clauses, make_simulable
 from guanzi.base.core import Bilingual, Message
 from guanzi.deal.terms import Equity, Number, Put, Relation, observables
-from guanzi.engine.simulation import SimulationResult
+from guanzi.engine.simulation import Z_95, SimulationResult
 
 MARGIN = 1.25
 """By how much more than what the others lack the stake is made smaller: part of it is lost in futures that fail."""
@@ -166,7 +166,7 @@ def _unclear_message(what: str, margin: Margin, prepared: Prepared, paths: int) 
     assert prepared.sheet is not None
     assert margin.error is not None
     scale = prepared.sheet.unit / 1e6 if money else 1.0
-    told = {"value": margin.value * scale, "error": SURE * margin.error * scale, "paths": paths}
+    told = {"value": margin.value * scale, "error": Z_95 * margin.error * scale, "paths": paths}
     return Message.of_money(prepared.sheet.currency, f"appraisal.unclear.{what}", **told)
 
 

@@ -13,14 +13,14 @@ from itertools import product
 
 import numpy as np
 
-from guanzi.advice.appraisal.apart import SURE, Margin
+from guanzi.advice.appraisal.apart import Margin
 from guanzi.advice.appraisal.book import MONEY, PRICE, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.effects import LocalEffects
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import TAX_BASES, Distribution
-from guanzi.engine.simulation import SimulationResult
+from guanzi.engine.simulation import Z_95, SimulationResult
 from guanzi.record.evidence import UNCOUNTED, View, product_unit
 
 CLUSTER = (
@@ -87,7 +87,7 @@ def value_sentence(book: FigureBook) -> Message | None:
     said = _value_message(book, margin, share)
     if not margin.unclear or margin.error is None:
         return said
-    return book.say("appraisal.sentence.value_unclear", said=said, error=SURE * margin.error)
+    return book.say("appraisal.sentence.value_unclear", said=said, error=Z_95 * margin.error)
 
 
 def _value_message(book: FigureBook, margin: Margin, share: float) -> Message:

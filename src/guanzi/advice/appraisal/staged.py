@@ -24,7 +24,7 @@ from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.advice.structuring import FairStep, Stopping, gate_from, stopping
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import Flow, TermSheet, public_flows
-from guanzi.engine.simulation import Sampler, forecast
+from guanzi.engine.simulation import Z_95, Sampler, forecast
 from guanzi.study.forecasting import Floats
 
 PATHS = 8_192
@@ -49,7 +49,7 @@ def enter_staged(book: FigureBook, context: AppraisalContext) -> tuple[str, ...]
     clauses = tuple(dict.fromkeys(f"terms.{f.clause}" for f in _for_shares(prepared.sheet) if f.due > days[0]))
     parents = ("simulation", "playbook", *clauses)
     for name, estimate in (("committed", result.committed), ("lower", result.lower), ("upper", result.upper)):
-        half = 1.96 * estimate.se
+        half = Z_95 * estimate.se
         ends = ((estimate.mean - half) * scale, (estimate.mean + half) * scale)
         note = book.say(f"appraisal.note.staged_{result.bound}", foresight=result.foresight.mean * scale)
         shown = note if name == "upper" else None

@@ -21,7 +21,7 @@ from guanzi.advice.structuring.choosing import RankedSet, best_sets
 from guanzi.advice.structuring.measures import Estimate, Floats, tail
 from guanzi.advice.structuring.portfolio import Holding
 from guanzi.base.core import Message
-from guanzi.engine.simulation import Sampler
+from guanzi.engine.simulation import SharedProgramSampler
 
 OUTPUTS = ("public.npv", "without.failed_step")
 SETS = 6
@@ -184,7 +184,7 @@ def study_budget(
     Raises:
         InvalidInput: A sheet cannot be simulated.
     """
-    sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
+    sampler = SharedProgramSampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
     rows, drawn = [], {}
     for one in sorted(candidates, key=lambda candidate: candidate.holding.label):
         held, setting = one.holding, one.holding.setting

@@ -18,6 +18,8 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.engine.simulation import Z_95
+
 Floats = NDArray[np.float64]
 Draws = Mapping[str, Floats]
 
@@ -127,7 +129,7 @@ class Estimate:
     @property
     def is_clear(self) -> bool:
         """Whether it differs from zero by more than about two standard errors (95 %)."""
-        return abs(self.mean) > 1.96 * self.se
+        return abs(self.mean) > Z_95 * self.se
 
 
 @dataclass(frozen=True, slots=True)

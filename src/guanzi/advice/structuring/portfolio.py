@@ -19,7 +19,7 @@ from guanzi.advice.structuring.measures import Estimate, Floats, tail
 from guanzi.advice.structuring.risk import contributions, herfindahl, independent_bets
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.base.core import Message
-from guanzi.engine.simulation import HERE, Cluster, PlacedSampler, Running
+from guanzi.engine.simulation import HERE, Cluster, Running, SharedProgramSampler
 
 GROUPS = ("company", "track", "city")
 """By what money is concentrated, and can be limited."""
@@ -229,7 +229,7 @@ def _draw_all(
     holdings: Sequence[Holding], paths: int, seed: int, threads: int | None, progress: Callable[[int], None] | None
 ) -> Iterator[Drawn]:
     """Draw deals on the same paths, one after the other; amounts in millions of the portfolio's currency."""
-    sampler = PlacedSampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
+    sampler = SharedProgramSampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
     for holding in holdings:
         draws = sampler.draw(holding.setting.sheet, holding.setting.model, holding.setting.policy, progress)
         fund, public, paid = (draws[name] * holding.scale for name in OUTPUTS)

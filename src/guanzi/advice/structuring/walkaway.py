@@ -27,6 +27,7 @@ import numpy as np
 from guanzi.advice.structuring.free import FreeTerm
 from guanzi.advice.structuring.measures import BY_ID, Estimate, Floats, Measure
 from guanzi.advice.structuring.trials import Draft, Programs, Trials, moved
+from guanzi.engine.simulation import Z_95
 
 VALUE = BY_ID["public.npv"]
 SURVIVAL = BY_ID["company.survival_5y"]
@@ -34,7 +35,6 @@ HOLDERS = BY_ID["holders.npv"]
 MEASURED: tuple[Measure, ...] = (VALUE, SURVIVAL, HOLDERS)
 COARSE = 8
 """Steps over the range before the crossing is closed in on."""
-CLEAR = 1.96
 SURE = 5.0
 """Paired standard errors from which a few paths tell on which side of the floor a value lies."""
 PARTS, FEW = 16, 1024
@@ -227,7 +227,7 @@ class _Ladder:
                 slope = (outside.value.mean - inside.value.mean) / (outside.at - inside.at)
                 if slope != 0.0:
                     at += (floor - inside.value.mean) / slope
-                    half = CLEAR * inside.value.se / abs(slope)
+                    half = Z_95 * inside.value.se / abs(slope)
             ends = [float(str(x)) for x in (self.term.options[0], self.term.options[-1])]
             low, high = max(at - half, ends[0]), min(at + half, ends[1])
         best = max((r.value.mean, -i) for i, r in self.rungs.items() if r is not None)

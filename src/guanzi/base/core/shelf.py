@@ -29,13 +29,8 @@ def folder_beside(file: Path) -> Path | None:
     return found if os.access(found, os.W_OK) else None
 
 
-def kept_content(file: Path, secret: bytes = b"") -> bytes | None:
-    """What a file holds; None where there is none, it is not as it was written, or others could have written it.
-
-    Args:
-        file: What :func:`keep_content` wrote.
-        secret: What it was sealed with; empty: nothing.
-    """
+def kept_content(file: Path) -> bytes | None:
+    """What :func:`keep_content` wrote; None: there is no file, it is damaged, or others could have written it."""
     try:
         if not is_own(file.lstat()):
             return None
@@ -44,24 +39,25 @@ def kept_content(file: Path, secret: bytes = b"") -> bytes | None:
         return None
     if content[:_DIGEST] != hashlib.sha256(content[_DIGEST:]).digest():
         return None
-    return zlib.decompress(_sealed(content[_DIGEST:], secret))
+    return zlib.decompress(content[_DIGEST:])
 
 
-def keep_content(file: Path, content: bytes, room: int, secret: bytes = b"") -> None:
+def keep_content(file: Path, content: bytes, room: int, mode: int = 0o644) -> None:
     """Keep something, whole or not at all, and throw away what is oldest of its kind.
 
     Args:
         file: Where; its suffix is its kind.
         content: What is kept.
         room: Files of the kind that the folder has room for.
-        secret: Without it nobody can read the content; empty: everybody can.
+        mode: Who may read it; by default everybody on the machine.
     """
-    packed = _sealed(zlib.compress(content, 1), secret)
+    packed = zlib.compress(content, 1)
     part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(0o600)
         part.write_bytes(hashlib.sha256(packed).digest() + packed)
-        part.chmod(0o644)
+        part.chmod(mode)
         os.replace(part, file)
         held = list(file.parent.glob(f"*{file.suffix}"))
         if (surplus := len(held) - room) > 0:
@@ -70,11 +66,3 @@ def keep_content(file: Path, content: bytes, room: int, secret: bytes = b"") -> 
     except OSError:  # no space, no right, or another process was faster: the next run makes it anew
         with suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def _sealed(content: bytes, secret: bytes) -> bytes:
-    """Content under a stream of bytes that follows from a secret; sealed twice, it is as it was."""
-    if not secret:
-        return content
-    stream = hashlib.shake_256(secret).digest(len(content))
-    return (int.from_bytes(content) ^ int.from_bytes(stream)).to_bytes(len(content))

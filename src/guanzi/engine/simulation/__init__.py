@@ -2,9 +2,10 @@
 
 from guanzi.engine.simulation.cluster import Cluster
 from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.errors import Z_95
 from guanzi.engine.simulation.forecast import Forecast, forecast
 from guanzi.engine.simulation.information import Information, Worth, information
-from guanzi.engine.simulation.placed import PlacedSampler
+from guanzi.engine.simulation.programsharing import SharedProgramSampler
 from guanzi.engine.simulation.remembered import Remembered
 from guanzi.engine.simulation.resampling import resample
 from guanzi.engine.simulation.results import SimulationResult
@@ -21,16 +22,17 @@ from guanzi.engine.simulation.watching import watchable
 __all__ = [
     "CHANCE",
     "HERE",
+    "Z_95",
     "Cluster",
     "Engine",
     "FanData",
     "Forecast",
     "Information",
-    "PlacedSampler",
     "Remembered",
     "Running",
     "Sampler",
     "Sensitivity",
+    "SharedProgramSampler",
     "SimulationResult",
     "TornadoSpan",
     "Variants",

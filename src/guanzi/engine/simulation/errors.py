@@ -29,8 +29,8 @@ KEPT = (
     "one.units", "both.units",
 )  # fmt: skip
 """Outputs of which values are kept, beside those of a put on its condition."""
-REACH = 1.96
-"""So many standard errors of its rank are looked at on either side of a quantile: a step may lie within them."""
+Z_95 = 1.96
+"""Standard errors on either side that hold 19 of 20 runs; of a rank, a step of a quantile may lie within them."""
 OF_PUTS = (".price_open|", ".payable_open|")
 
 
@@ -99,7 +99,7 @@ class PathValues:
         if error is None:
             return None
         low, high = np.quantile(x[held], _around(q, error))
-        return float(high - low) / (2 * REACH)
+        return float(high - low) / (2 * Z_95)
 
     def tail(self, name: str) -> float | None:
         """Standard error of the mean of the lowest 5 %."""
@@ -157,9 +157,9 @@ def quantile_error(counts: NDArray[np.integer], q: float, bins: NDArray[np.int64
         return math.nan
     error = math.sqrt(q * (1 - q) * repeats / n)
     low, high = quantiles(counts, _around(q, error), bins)
-    return (high - low) / (2 * REACH)
+    return (high - low) / (2 * Z_95)
 
 
 def _around(q: float, error: float) -> tuple[float, float]:
-    """The ranks that lie :data:`REACH` standard errors below and above one."""
-    return max(q - REACH * error, 0.0), min(q + REACH * error, 1.0)
+    """The ranks that lie :data:`Z_95` standard errors below and above one."""
+    return max(q - Z_95 * error, 0.0), min(q + Z_95 * error, 1.0)

@@ -21,7 +21,7 @@ from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.auditlog.prefetching import remember
 from guanzi.office.cases.contents import check_paths
 from guanzi.office.cases.dataroomindexes import DERIVED, take_index
-from guanzi.office.cases.exchange import members_of
+from guanzi.office.cases.exchange import EPOCH, members_of
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.models import OfficeCase
 from guanzi.record.evidence import INDEX, DataRoomEntry, add_documents, enter_added, read_index
@@ -32,7 +32,7 @@ MOST = 200
 """Documents that are sent together."""
 LONGEST = 300.0
 """Seconds after which no further document of an upload is read."""
-PACK = ".zip"
+ZIP = ".zip"
 _DOCUMENTS = "documents"
 _FIELD = "file"
 
@@ -55,7 +55,7 @@ class DocumentUpload:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenDocument:
+class DocumentPreview:
     """What becomes of one file of an upload.
 
     Attributes:
@@ -82,8 +82,8 @@ class TakenDocuments:
     changes: Mapping[str, bytes]
 
 
-def packed_together(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
-    """Name and content of one file as it came, or of a ZIP file of several; equal names get numbers."""
+def zipped(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
+    """Name and content of one file as it came, or of a ZIP file of several, the same bytes whenever it is made."""
     if len(files) == 1:
         return files[0]
     out, taken = io.BytesIO(), set[str]()
@@ -94,11 +94,11 @@ def packed_together(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
                 number += 1
                 own = f"{path.stem} ({number}){path.suffix}"
             taken.add(own)
-            box.writestr(own, content)
-    return f"{_DOCUMENTS}{PACK}", out.getvalue()
+            box.writestr(zipfile.ZipInfo(own, EPOCH), content)
+    return f"{_DOCUMENTS}{ZIP}", out.getvalue()
 
 
-def see_documents(case: OfficeCase, upload: DocumentUpload) -> Iterator[SeenDocument]:
+def preview_documents(case: OfficeCase, upload: DocumentUpload) -> Iterator[DocumentPreview]:
     """What becomes of each file of an upload; it is read, and nothing of it is kept.
 
     Raises:
@@ -110,7 +110,7 @@ def see_documents(case: OfficeCase, upload: DocumentUpload) -> Iterator[SeenDocu
     in_time = _clock()
     for number, (name, content) in enumerate(files.items()):
         hash = hash_of(content).hexdigest()
-        found = SeenDocument(name, hash, len(content))
+        found = DocumentPreview(name, hash, len(content))
         if hash in titles:
             yield replace(found, held=titles[hash])
             continue
@@ -163,7 +163,7 @@ def take_documents(case: OfficeCase, upload: DocumentUpload) -> TakenDocuments:
                 title=title or None,
                 advance=lambda _: in_time(_FIELD),
             )
-        places = [name if _is_pack(upload) else _FIELD for name in given.values()]
+        places = [name if _is_zip(upload) else _FIELD for name in given.values()]
         twice = [(one.entry.title, place) for one, place in zip(added, places, strict=True) if not one.is_new]
         if twice:
             raise InvalidInput([_twice(title, place) for title, place in twice])
@@ -176,15 +176,15 @@ def take_documents(case: OfficeCase, upload: DocumentUpload) -> TakenDocuments:
         return TakenDocuments(tuple(one.entry for one in added), changes)
 
 
-def _is_pack(upload: DocumentUpload) -> bool:
-    return upload.filename.lower().endswith(PACK)
+def _is_zip(upload: DocumentUpload) -> bool:
+    return upload.filename.lower().endswith(ZIP)
 
 
 def _documents_in(upload: DocumentUpload) -> Mapping[str, bytes]:
     """The documents of an upload by their names."""
     if len(upload.content) > LARGEST:
         raise InvalidInput(_large(_FIELD))
-    if not _is_pack(upload):
+    if not _is_zip(upload):
         return {upload.filename: upload.content}
     files = members_of(upload.content, _FIELD, asian=True)
     if not files:
@@ -204,7 +204,7 @@ def _check(upload: DocumentUpload, files: Mapping[str, bytes]) -> None:
     large = [name for name, content in files.items() if len(content) > LARGEST]
     if large:
         raise InvalidInput([_large(name) for name in large])
-    if _is_pack(upload):
+    if _is_zip(upload):
         check_paths(files)
 
 

@@ -24,7 +24,7 @@ LONGEST_NAME = 255
 """Bytes of the name of a file or folder, as disks take them."""
 LONGEST_PATH = 500
 """Characters of the name of a file with all its folders."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNICODE = 0x800
 """Flag of a file in a ZIP file whose name is UTF-8."""
 _STRAY = ("__MACOSX/",)
@@ -36,7 +36,7 @@ def packed(version: CaseVersion) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         for name, sha256 in sorted(version.tree.items()):
-            entry = zipfile.ZipInfo(f"{version.case.slug}/{name}", _EPOCH)
+            entry = zipfile.ZipInfo(f"{version.case.slug}/{name}", EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             box.writestr(entry, content_of(sha256))
@@ -120,7 +120,7 @@ def pack_folder(folder: Path) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as box:
         for name in files:
-            box.writestr(zipfile.ZipInfo(name, _EPOCH), (folder / name).read_bytes())
+            box.writestr(zipfile.ZipInfo(name, EPOCH), (folder / name).read_bytes())
     return out.getvalue()
 
 

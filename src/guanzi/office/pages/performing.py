@@ -19,7 +19,7 @@ from django_otp import login as login_with
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
-from guanzi.office.cases.documentuploads import packed_together
+from guanzi.office.cases.documentuploads import zipped
 from guanzi.office.faults import Unable
 from guanzi.office.nesting import shallow_json
 from guanzi.office.pages.rendering import show
@@ -149,7 +149,7 @@ def asked_by(request: PersonRequest, id: str) -> dict[str, Any]:
             asked[name] = _structured(values[-1]) if kind is dict else values[-1]
     for name in request.FILES:
         sent = [(file.name or "document", file.read()) for file in request.FILES.getlist(name)]
-        filename, content = packed_together(sent if id in TOGETHER else sent[-1:])
+        filename, content = zipped(sent if id in TOGETHER else sent[-1:])
         asked[name] = base64.b64encode(content).decode("ascii")
         if "filename" in fields and "filename" not in asked:
             asked["filename"] = filename

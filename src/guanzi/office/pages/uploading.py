@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from guanzi.base.core import InvalidInput, asking_as
 from guanzi.office.bodies import FILE, TEXT, takes
-from guanzi.office.cases.documentuploads import DocumentUpload, packed_together, see_documents
+from guanzi.office.cases.documentuploads import DocumentUpload, preview_documents, zipped
 from guanzi.office.cases.storage import require_storage
 from guanzi.office.models import OfficeCase
 from guanzi.office.pages.cases import case_of
@@ -42,10 +42,10 @@ def adding(request: PersonRequest, slug: str) -> HttpResponse:
 def _seen(case: OfficeCase, request: PersonRequest) -> dict[str, Any]:
     """What becomes of each document that was sent; and, for a page without a script, the documents themselves."""
     sent = [(file.name or "document", file.read()) for file in request.FILES.getlist("file")]
-    filename, content = packed_together(sent)
+    filename, content = zipped(sent)
     try:
         with asking_as(f"person-{request.user.pk}"):
-            rows = list(see_documents(case, DocumentUpload(content, filename, timezone.localdate())))
+            rows = list(preview_documents(case, DocumentUpload(content, filename, timezone.localdate())))
         sizes = {row.sha256: row.bytes for row in rows if row.pages is not None}
         require_storage(case.organisation, sum(sizes.values()))
     except InvalidInput as error:

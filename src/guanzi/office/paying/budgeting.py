@@ -1,4 +1,4 @@
-"""One year's budget over open cases, computed behind what people do: which to sign, and what that displaces."""
+"""One year's budget over open cases, computed in the background: which to sign, and what that displaces."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.jobs.shared import run
 from guanzi.jobs.structuring import budgeting
 from guanzi.office.models import OfficeCase
-from guanzi.office.paying.behind import CaseAnswers
+from guanzi.office.paying.background import CaseAnswers
 
 PATHS = 4_096
 """Paths of each candidate."""
-BEHIND: CaseAnswers[budgeting.Result] = CaseAnswers("budgeting")
+ANSWERS: CaseAnswers[budgeting.Result] = CaseAnswers("budgeting")
 """The choices that were asked for."""
 
 
@@ -33,11 +33,11 @@ def budget_over(cases: Sequence[OfficeCase], budget: float) -> Future[budgeting.
     playbook, *others = sorted({case.playbook for case in cases})
     if others:
         names = (playbook, *others)
-        raise InvalidInput(Problem(Message.of("office.budget.playbooks", names=names), Place("case")))
+        raise InvalidInput(Problem(Message.of("office.refused.playbooks_differ", names=names), Place("case")))
     how = run.Run(paths=PATHS, threads=1)
 
     def find(folders: Sequence[Path]) -> budgeting.Result:
         names = tuple(map(str, folders))
         return budgeting.choose_within(budgeting.Request(names, budget, playbook=playbook, run=how))
 
-    return BEHIND.ask((budget, playbook), {case.slug: case.tree for case in cases}, find)
+    return ANSWERS.ask((budget, playbook), {case.slug: case.tree for case in cases}, find)

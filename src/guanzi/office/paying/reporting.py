@@ -1,4 +1,4 @@
-"""The report of a quarter over signed deals: what was called, paid and came back, computed behind what people do."""
+"""The report of a quarter over signed deals: what was called, paid and came back, computed in the background."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from guanzi.jobs.following import fund
 from guanzi.jobs.shared import run
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.models import OfficeCase
-from guanzi.office.paying.behind import CaseAnswers
+from guanzi.office.paying.background import CaseAnswers
 
-BEHIND: CaseAnswers[fund.Result] = CaseAnswers("reporting")
+ANSWERS: CaseAnswers[fund.Result] = CaseAnswers("reporting")
 """The reports that were asked for."""
 
 
@@ -33,10 +33,10 @@ def report_over(cases: Sequence[OfficeCase], quarter: Period) -> Future[fund.Res
     playbook, *others = sorted({case.playbook for case in signed})
     if others:
         names = (playbook, *others)
-        raise InvalidInput(Problem(Message.of("office.budget.playbooks", names=names), Place("quarter")))
+        raise InvalidInput(Problem(Message.of("office.refused.playbooks_differ", names=names), Place("quarter")))
 
     def find(folders: Sequence[Path]) -> fund.Result:
         names = tuple(map(str, folders))
         return fund.hold(fund.Request(names, quarter.end, playbook=playbook, run=run.Run(paths=0, threads=1)))
 
-    return BEHIND.ask((quarter, playbook), {case.slug: signed_tree(case) for case in signed}, find)
+    return ANSWERS.ask((quarter, playbook), {case.slug: signed_tree(case) for case in signed}, find)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guanzi.advice.appraisal import SURE, Appraisal, Text
+from guanzi.advice.appraisal import Appraisal, Text
 from guanzi.advice.appraisal import Row as AppliedRow
 from guanzi.base.core import Message
+from guanzi.engine.simulation import Z_95
 from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.jobs.shared.documents.figures import figure_table, quantity_of
 from guanzi.jobs.shared.documents.parents import Parents
@@ -69,7 +70,7 @@ def _row(row: AppliedRow, appraisal: Appraisal, parents: Parents) -> Row:
         value = message("figures.value", value=quantity_of(figure))
         notes.append(Sentence(value, (f"figure:{id}",), name=of_text(figure.label)))
         if id in row.unclear and figure.error is not None:
-            error = Measurement(SURE * figure.error, "ratio points" if figure.unit == "ratio" else figure.unit)
+            error = Measurement(Z_95 * figure.error, "ratio points" if figure.unit == "ratio" else figure.unit)
             notes.append(Sentence(message("row.unclear", n=appraisal.versions.paths, error=error), tone="unknown"))
     if row.findings:
         notes.append(Sentence("", parents.rests(row.findings), cited=message("findings.rests")))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from math import isclose
 from types import MappingProxyType
 
-from guanzi.advice.appraisal import HEADLINES, SURE, Appraisal, Figure, outlying
+from guanzi.advice.appraisal import HEADLINES, Appraisal, Figure, outlying
 from guanzi.base.core import Message
+from guanzi.engine.simulation import Z_95
 from guanzi.jobs.shared.documents.words import message, of_text
 from guanzi.render import (
     Cell,
@@ -26,7 +27,7 @@ from guanzi.render import (
 
 def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Measurement:
     """The quantity of a figure; ``figures`` are those of the appraisal, among which it finds its parents."""
-    error = SURE * figure.error if figure.error is not None and figure.id in HEADLINES else None
+    error = Z_95 * figure.error if figure.error is not None and figure.id in HEADLINES else None
     sample = _sample(figure, figures)
     return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, sample, error=error)
 

@@ -8,9 +8,9 @@ from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.engine.company import Streams
 from guanzi.engine.machine import assemble, lanes_of, with_streams
-from guanzi.engine.simulation import PlacedSampler, Sampler
+from guanzi.engine.simulation import Sampler, SharedProgramSampler
 from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.placed import ANY
+from guanzi.engine.simulation.programsharing import ANY
 from guanzi.jobs.shared.versions import find_version, setting_of
 from guanzi.record.playbooks import load_playbook
 
@@ -18,7 +18,7 @@ OUTPUTS = ("fund.npv", "public.npv", "fund.paid")
 
 
 def same(sheet, model, policy) -> None:
-    placed = PlacedSampler(OUTPUTS, paths=600, seed=5, threads=1).draw(sheet, model, policy)
+    placed = SharedProgramSampler(OUTPUTS, paths=600, seed=5, threads=1).draw(sheet, model, policy)
     own = Sampler(OUTPUTS, paths=600, seed=5, threads=1).draw(sheet, model, policy)
     assert all(np.array_equal(placed[name], own[name], equal_nan=True) for name in OUTPUTS)
 
@@ -39,7 +39,7 @@ def test_so_has_a_case_of_the_library(case):
 
 
 def test_companies_of_one_kind_of_deal_share_a_program():
-    sampler = PlacedSampler(OUTPUTS, paths=64, seed=5, threads=1)
+    sampler = SharedProgramSampler(OUTPUTS, paths=64, seed=5, threads=1)
     for company in "abcd":
         sampler.draw(sheet(), replace(model(), streams=Streams(company, "cars")), POLICY)
     assert sampler.assembled <= 1

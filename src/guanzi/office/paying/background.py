@@ -1,4 +1,4 @@
-"""What is computed of several cases behind what people do: once for the same files, and kept for a while."""
+"""What is computed of several cases in the background: once for the same files, and kept for a while."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CaseAnswers[T]:
         with self._lock:
             if key not in self.kept:
                 if sum(not one.done() for one in self.kept.values()) >= _QUEUE:
-                    raise InvalidInput(Problem(Message.of("office.budget.busy"), Place("")))
+                    raise InvalidInput(Problem(Message.of("office.refused.queue_full"), Place("")))
                 held = ExitStack()
                 folders = tuple(held.enter_context(holding(lay_out(slug, tree))) for slug, tree in ordered)
                 self.kept[key] = self._worker.submit(_found, held, folders, find)

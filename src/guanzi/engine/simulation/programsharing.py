@@ -22,7 +22,7 @@ ANY = Streams("p0", "p3")
 """Stands for any company and track: both blocks of its streams are larger than any other word of lane code."""
 
 
-class PlacedSampler(Sampler):
+class SharedProgramSampler(Sampler):
     """Draws outputs of deals of many companies path by path; the values are those of :class:`Sampler`."""
 
     def draw(
