@@ -21,11 +21,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.commits import HERE, beside, git
+from benchmarks.commits import HERE, beside, git, write_results
 from benchmarks.throughput import chain_of, full_jobs, kind_rows, machine, processor
 
 RESULTS = Path(__file__).parent / "results" / "before-after.md"
-COMMENT = "## What these figures say"
 EARLIER = "318fa2b"
 CASE = "nio-hefei-2020"
 TURNS = 2
@@ -162,12 +161,6 @@ def floor_rows() -> list[str]:
     return [*rows, "", f"Alone, in rows that lie in the nearest cache, a path costs {said}."]
 
 
-def page(head: str, parts: list[list[str]]) -> str:
-    """What was measured, and below it what is said about the figures."""
-    _, mark, comment = (RESULTS.read_text("utf-8") if RESULTS.is_file() else "").partition(COMMENT)
-    return "\n\n".join([head, *("\n".join(rows) for rows in parts)]) + f"\n\n{mark}{comment}"
-
-
 def main() -> None:
     """Measure, and write the page."""
     earlier = sys.argv[1] if len(sys.argv) > 1 else EARLIER
@@ -183,7 +176,7 @@ def main() -> None:
             for row in rows:
                 print(row, flush=True)
                 parts[-1].append(row)
-                RESULTS.write_text(page(head, parts), "utf-8")
+                write_results(RESULTS, head, parts)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.before_after import COMMAND, child
-from benchmarks.commits import HERE, beside, git
+from benchmarks.commits import HERE, beside, git, write_results
 from benchmarks.throughput import processor
 
 RESULTS = Path(__file__).parent / "results" / "searches.md"
-COMMENT = "## What these figures say"
 EARLIER = "968bc6eb"
 CASE = "nio-hefei-2020"
 TURNS, SEEDS = 3, (1, 2, 3, 4, 5)
@@ -80,11 +79,10 @@ def main() -> None:
         f"{git('rev-parse', '--short', 'HEAD')}. Load of the machine when it began: {os.getloadavg()[0]:.1f} on "
         f"{os.cpu_count()} processors."
     )
-    _, mark, comment = (RESULTS.read_text("utf-8") if RESULTS.is_file() else "").partition(COMMENT)
     with beside(earlier) as before:
         trees = before, HERE
         parts = [list(rows) for rows in (cost_rows(trees), found_rows(trees))]
-    RESULTS.write_text("\n\n".join([head, *("\n".join(rows) for rows in parts)]) + f"\n\n{mark}{comment}", "utf-8")
+    write_results(RESULTS, head, parts)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,10 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.before_after import COMMAND, child
-from benchmarks.commits import HERE, beside, git
+from benchmarks.commits import HERE, beside, git, write_results
 from benchmarks.throughput import processor
 
 RESULTS = Path(__file__).parent / "results" / "waiting.md"
-COMMENT = "## What these figures say"
 EARLIER = "968bc6eb"
 CASE = "nio-hefei-2020"
 TURNS = 3
@@ -77,13 +76,12 @@ def main() -> None:
         f"{earlier}, after is {git('rev-parse', '--short', 'HEAD')}. Second runs, by turns, medians of {TURNS}; the "
         "last column is the load of the machine meanwhile, one is a busy processor."
     )
-    _, mark, comment = (RESULTS.read_text("utf-8") if RESULTS.is_file() else "").partition(COMMENT)
     lines: list[str] = []
     with beside(earlier) as before:
         for row in rows((before, HERE)):
             print(row, flush=True)
             lines.append(row)
-            RESULTS.write_text("\n".join((f"{head}\n", *lines, "")) + (f"\n{mark}{comment}" if mark else ""), "utf-8")
+            write_results(RESULTS, head, [lines])
 
 
 if __name__ == "__main__":
