@@ -69,9 +69,11 @@ def data(result: Result) -> dict[str, Any]:
 def _countable(deals: Sequence[str]) -> None:
     twice = [deal for n, deal in enumerate(deals) if deal in deals[:n]]
     if twice:
-        raise InvalidInput(Problem(Message.of("desk.budget.twice", deal=twice[0]), Place("CASES")))
+        cause, fix = Message.of("desk.budget.twice", deal=twice[0]), Message.of("desk.budget.twice.mend")
+        raise InvalidInput(Problem(cause, Place("CASES"), fix))
     if len(deals) > MOST:
-        raise InvalidInput(Problem(Message.of("desk.budget.many", n=len(deals), most=MOST), Place("CASES")))
+        cause, fix = Message.of("desk.budget.many", n=len(deals), most=MOST), Message.of("desk.budget.many.mend")
+        raise InvalidInput(Problem(cause, Place("CASES"), fix))
 
 
 def _candidates(holdings: Sequence[Holding]) -> tuple[BudgetCandidate, ...]:
