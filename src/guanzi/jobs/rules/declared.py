@@ -10,7 +10,7 @@ from typing import Annotated
 from guanzi.console import Ask
 from guanzi.jobs.shared.question import JobQuestion
 
-PackNames = Annotated[tuple[str, ...], Ask("option.pack", "--pack", "ZIP")]
+PackNames = Annotated[tuple[str, ...], Ask("option.pack", "--pack", "PACK")]
 RulesFolder = Annotated[Path | None, Ask("option.rules", "--rules", "FOLDER")]
 Today = Annotated[date | None, Ask("option.today", "--today", "DATE")]
 Answers = Annotated[Path | None, Ask("option.answers", "--answers", "FILE")]

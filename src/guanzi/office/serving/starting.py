@@ -22,7 +22,7 @@ from guanzi.office.faults import fault_of
 from guanzi.office.serving.abandoned import end_abandoned
 from guanzi.office.serving.child import start
 
-ANSWERS = 10
+BEHIND = 10
 """How far the helpers stand behind the server where both want the processor."""
 LOOK = 3.0
 """Seconds between two looks at whether the helpers still work."""
@@ -136,7 +136,7 @@ def _new_sender() -> subprocess.Popen[bytes]:
 def _behind(helper: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
     """Let a process give way to pages."""
     if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, helper.pid, ANSWERS)
+        os.setpriority(os.PRIO_PROCESS, helper.pid, BEHIND)
     return helper
 
 
