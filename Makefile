@@ -35,7 +35,7 @@ tests: # they can be read; what Python keeps of them, both workers find
 	@told=$$($(BIN)/pytest --collect-only -q 2>&1) || { echo "$$told"; exit 1; }
 
 test: check ## All checks, then all tests
-	$(BIN)/pytest -n 2 --dist loadfile -rs
+	$(BIN)/pytest -n 2 --dist loadfile -rsfE
 
 prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew; what is said of 2,000 cases held to the facts
 	@sh scripts/setup.sh dev
@@ -43,7 +43,8 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@mkdir -p benchmarks/results
 	$(BIN)/pytest -n 2 -m prove --hypothesis-profile prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile prove --shuffle $$(date +%s) -q --no-header
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile prove --shuffle $$(date +%s) -q --no-header --cov --cov-report=
+	$(BIN)/coverage report --sort=miss | tail -40 | tee benchmarks/results/coverage.txt
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
 	$(BIN)/python benchmarks/chaos.py
 	$(BIN)/python benchmarks/ledger.py
