@@ -24,7 +24,7 @@ from guanzi.base.core import Message, render
 from guanzi.office.actions import perform
 from guanzi.office.auditlog import contentfiles
 from guanzi.office.auditlog.log import office_log, prepare_log
-from guanzi.office.cases import contents, folders
+from guanzi.office.cases import contents, documentuploads, folders
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
@@ -70,11 +70,11 @@ def no_database():
 @pytest.fixture(params=["draft of a folder", "document that came", "file of a content", "folder of the case", "log"])
 def full_disk(request):
     """There is no room on the disk for one of the writes of an upload."""
-    from guanzi.office.actions import evidence, framework
+    from guanzi.office.actions import framework
     from guanzi.record.evidence.dataroom import store
 
     target, name = {
-        "draft of a folder": (evidence, "scratch_directory"),
+        "draft of a folder": (documentuploads, "scratch_directory"),
         "document that came": (store, "_copy"),
         "file of a content": (contentfiles, "_write"),
         "folder of the case": (folders, "publish"),
