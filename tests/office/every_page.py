@@ -18,6 +18,7 @@ PAGES = {
     "studies/": [("lin", "/studies/")],
     "studies/scan/": [("lin", "/studies/scan/?city=hefei")],
     "studies/chain/": [("lin", "/studies/chain/?chain=evtol&city=hefei")],
+    "studies/compare/": [("lin", "/studies/compare/?chain=nev&city=hefei&beside=shenzhen")],
     "studies/targets/": [("lin", "/studies/targets/?chain=nev&city=hefei")],
     "studies/tracks/<slug:name>/": [("lin", "/studies/tracks/ai/")],
     "library/": [("lin", "/library/")],
@@ -115,6 +116,7 @@ DOCUMENTS = {
     f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html",
     f"{CASE}watch/monitor/",
     "studies/chain/",
+    "studies/compare/",
     "studies/tracks/<slug:name>/",
 }
 """Routes that answer with a report of its own, which is tested where it is made, and here by its width."""

@@ -56,6 +56,7 @@ urlpatterns = [
     path("studies/scan/", scanning.scan),
     path("studies/scan/<slug:city>/report/", scanning.scan_report),
     path("studies/chain/", studies.chain),
+    path("studies/compare/", studies.compared),
     path("studies/targets/", studies.invited),
     path("studies/tracks/<slug:name>/", studies.track),
     path("library/", library.library),

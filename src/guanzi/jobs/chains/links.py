@@ -56,6 +56,11 @@ def grade(request: Request) -> Result:
     return Result(view, places, anchors, find_gaps(view, places, anchors))
 
 
+def product_makers(result: Result) -> tuple[str, ...]:
+    """Ids of the firms that make the product itself in the place: those that may be its anchor."""
+    return next(gap.link.suppliers for gap in result.gaps if gap.link.component.id == result.view.root)
+
+
 def write(request: Request, result: Result, out: Path, lang: str) -> None:
     """Write the page, or the chain for other tools, by the ending of the name.
 

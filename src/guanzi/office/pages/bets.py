@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import Bilingual, scratch_directory
+from guanzi.base.core import Bilingual, Message, render, scratch_directory
 from guanzi.jobs.bets import record
 from guanzi.office.models import CaseOutcome
-from guanzi.office.pages.findings import ALONE
+from guanzi.office.pages.alone import ALONE, alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_file
@@ -48,7 +48,8 @@ def own_record(request: PersonRequest) -> HttpResponse:
         found = record.record_of(record.Request(str(path)))
     if (held := request.viewer.organisation) is not None:
         found = replace(found, of=Bilingual(held.name, held.name_zh))
-    return HttpResponse(document_html(record.document_of(found), request.speaks))
+    ways = [("/portfolio/", render(Message.of("office.nav.portfolio"), request.speaks))]
+    return alone(document_html(record.document_of(found), request.speaks), ways, request.speaks)
 
 
 def judged_cases(viewer: Viewer) -> QuerySet[CaseOutcome]:

@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
+from guanzi.base.core import Message, render
 from guanzi.office.actions.appraising import PATHS, WAITING
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.comparing import AppraisalPair, comparisons_of
 from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.models import AppraisalRun
+from guanzi.office.pages.alone import ALONE, alone
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
@@ -20,17 +22,6 @@ from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.playbooks import playbook_names
 
 MOST = 20
-ALONE = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["data:"],
-    "font-src": ["data:"],
-    "base-uri": ["'none'"],
-    "form-action": ["'none'"],
-    "frame-ancestors": ["'self'"],
-    "sandbox": ["allow-popups"],
-}
-"""Policy of the dossier: its own stylesheet and pictures, no script, and nothing of the session of the reader."""
 
 
 @login_required
@@ -81,14 +72,14 @@ def comparing(request: PersonRequest, slug: str, number: int, since: int) -> Htt
 def changes(request: PersonRequest, slug: str, number: int, since: int, lang: str) -> HttpResponse:
     """What changed since an earlier appraisal, and why."""
     found = _comparison(request, slug, number, since).run
-    return _page((found.result or {}).get("files", {}), f"changes.{lang}.html")
+    return _page(request, slug, (found.result or {}).get("files", {}), f"changes.{lang}.html")
 
 
 @login_required
 @csp_override(ALONE)
 def dossier(request: PersonRequest, slug: str, number: int, lang: str) -> HttpResponse:
     """The dossier of an appraisal."""
-    return _page(_run(request, slug, number).files, f"dossier.{lang}.html")
+    return _page(request, slug, _run(request, slug, number).files, f"dossier.{lang}.html")
 
 
 @login_required
@@ -116,8 +107,14 @@ def _comparison(request: PersonRequest, slug: str, number: int, since: int) -> A
     return one
 
 
-def _page(files: Mapping[str, str], name: str) -> HttpResponse:
-    return HttpResponse(_content(files, name), content_type="text/html; charset=utf-8")
+def _page(request: PersonRequest, slug: str, files: Mapping[str, str], name: str) -> HttpResponse:
+    """A report on a case below links to the pages on which people ask about it and decide."""
+    lang = request.speaks
+    ways = [
+        (f"/cases/{slug}/{tab}/", render(Message.of(f"office.tab.{tab}"), lang))
+        for tab in ("findings", "discussion", "decisions")
+    ]
+    return alone(_content(files, name).decode(), ways, lang)
 
 
 def _content(files: Mapping[str, str], name: str) -> bytes:

@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, localised
+from guanzi.base.core import InvalidInput, Message, localised, render
 from guanzi.jobs.chains import chain_names
 from guanzi.jobs.shared import run
 from guanzi.jobs.tracks import regionscan
-from guanzi.office.pages.findings import ALONE
+from guanzi.office.pages.alone import ALONE, alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names
@@ -77,7 +77,9 @@ def scan_report(request: PersonRequest, city: str) -> HttpResponse:
     """The whole scan as a report, in a document of its own; there is none before it was computed."""
     if city not in city_names() or not (found := _scan_of(city)).done() or found.exception() is not None:
         raise Http404
-    return HttpResponse(regionscan.pages(found.result(), request.speaks)["scan.html"])
+    lang = request.speaks
+    named = render(Message.of("office.scan.title", city=Message.of(f"office.studies.city.{city}")), lang)
+    return alone(regionscan.pages(found.result(), lang)["scan.html"], [(f"/studies/scan/?city={city}", named)], lang)
 
 
 def _scan_of(city: str) -> Future[regionscan.Result]:

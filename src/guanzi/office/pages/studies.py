@@ -9,12 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput
-from guanzi.jobs.chains import chain_names, links, targets
+from guanzi.base.core import InvalidInput, Message, render
+from guanzi.jobs.chains import chain_names, links, sides, targets
 from guanzi.jobs.tracks import trackwindow
 from guanzi.office.actions import ACTIONS, may
 from guanzi.office.models import DroppedLead
-from guanzi.office.pages.findings import ALONE
+from guanzi.office.pages.alone import ALONE, Way, alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names, track_names
@@ -36,9 +36,29 @@ def _track_page(name: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _page(chain: str, city: str, lang: str) -> str:
-    asked = links.Request(chain, city)
-    return links.page(asked, links.grade(asked), lang)
+def _page(chain: str, city: str, anchor: str, lang: str) -> tuple[str, tuple[Way, ...]]:
+    """A chain in a city as a page, with links to a page for each firm that may be its anchor."""
+    asked = links.Request(chain, city, anchor=anchor)
+    found = links.grade(asked)
+    address = f"/studies/chain/?chain={chain}&city={city}"
+    firms = [(id, found.view.firms[id].name.localised(lang)) for id in links.product_makers(found)]
+    anchors = tuple((f"{address}&anchor={id}", _say("anchored", lang, firm=name)) for id, name in firms if id != anchor)
+    return links.page(asked, found, lang), anchors
+
+
+@lru_cache(maxsize=64)
+def _compared(chain: str, city: str, beside: str, lang: str) -> str:
+    from guanzi.render import document_html  # loads late: charts need much
+
+    return document_html(sides.document_of(sides.compare(sides.Request(chain, city, beside))), lang)
+
+
+def _say(id: str, lang: str, **params: str | Message) -> str:
+    return render(Message.of(f"office.studies.{id}", **params), lang)
+
+
+def _home(lang: str) -> Way:
+    return "/studies/", render(Message.of("office.nav.studies"), lang)
 
 
 @lru_cache(maxsize=64)
@@ -64,15 +84,13 @@ def track(request: PersonRequest, name: str) -> HttpResponse:
     """A track as a report, in a document of its own: what could be said of its window, and on which figures."""
     if name not in track_names():
         raise Http404
-    return HttpResponse(_track_page(name, request.speaks))
+    return alone(_track_page(name, request.speaks), [_home(request.speaks)], request.speaks)
 
 
 @login_required
 def invited(request: PersonRequest) -> HttpResponse:
     """Whom a city should invite to a chain, each of whom can become a case."""
-    name, city = request.GET.get("chain", ""), request.GET.get("city", "")
-    if name not in chain_names() or city not in city_names():
-        raise Http404
+    name, city = _asked(request)
     try:
         found = _targets(name, city)
     except InvalidInput as error:
@@ -98,10 +116,30 @@ def invited(request: PersonRequest) -> HttpResponse:
 @csp_override(ALONE)
 def chain(request: PersonRequest) -> HttpResponse:
     """A chain as a city has it, in a document of its own."""
+    name, city, lang = *_asked(request), request.speaks
+    try:
+        page, anchors = _page(name, city, request.GET.get("anchor", ""), lang)
+    except InvalidInput as error:
+        return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
+    invite = f"/studies/targets/?chain={name}&city={city}", _say("invite", lang)
+    return alone(page, [_home(lang), invite, *anchors], lang)
+
+
+@login_required
+@csp_override(ALONE)
+def compared(request: PersonRequest) -> HttpResponse:
+    """A chain as two cities have it, side by side, in a document of its own."""
+    (name, city), lang = _asked(request), request.speaks
+    try:
+        page = _compared(name, city, request.GET.get("beside", ""), lang)
+    except InvalidInput as error:
+        return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
+    return alone(page, [_home(lang)], lang)
+
+
+def _asked(request: PersonRequest) -> tuple[str, str]:
+    """The chain and the city that an address names."""
     name, city = request.GET.get("chain", ""), request.GET.get("city", "")
     if name not in chain_names() or city not in city_names():
         raise Http404
-    try:
-        return HttpResponse(_page(name, city, request.speaks))
-    except InvalidInput as error:
-        return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
+    return name, city

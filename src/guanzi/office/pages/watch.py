@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, Problem, render
+from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import money_unit, payouts
 from guanzi.jobs.following import OF_MONEY, CovenantTest, monitoring, reporting, unit_of
 from guanzi.office.cases.folders import lay_out
@@ -29,6 +29,7 @@ from guanzi.office.models import (
     Verification,
     WarningSeen,
 )
+from guanzi.office.pages.alone import ALONE, alone
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.company import figure_fields, figure_words
 from guanzi.office.pages.drawn import amount
@@ -159,12 +160,15 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
+@csp_override(ALONE)
 def monitor(request: PersonRequest, slug: str) -> HttpResponse:
     """The page of the monitor as the command line writes it: a document of its own."""
     from guanzi.render import document_html  # loads late: charts need much
 
-    return HttpResponse(document_html(monitoring.document_of(_of(request, slug)[1]), request.speaks))
+    page = document_html(monitoring.document_of(_of(request, slug)[1]), request.speaks)
+    return alone(
+        page, [(f"/cases/{slug}/watch/", render(Message.of("office.tab.watch"), request.speaks))], request.speaks
+    )
 
 
 @login_required

@@ -77,7 +77,7 @@ def chain_document(study: ChainStudy) -> Document:
     """The document of all that is known of a chain in a place."""
     shown = [m for m in study.laboratories if m.depth >= _DEEP or m.likeness >= _LIKE]
     sections = (
-        *chain_opening(study.view, study.gaps, study.targets, _map(study)).sections(),
+        *chain_opening(study.view, study.places, study.gaps, study.targets, _map(study)).sections(),
         _section("lead", *_lead(study), first=True),
         _section("flow", _flow(study)),
         *_targets(study),
@@ -278,7 +278,7 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     found, view = study.openness, study.view
     if found is None or not found.suppliers:
         if found is None:
-            yield _empty("open")
+            yield Sentence(_anchors_wanted(study), tone="unknown")
         else:
             yield Sentence(message("chain.empty.suppliers", anchors=_names(view, found.anchors)), tone="unknown")
         return
@@ -299,6 +299,14 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     yield _bullets(sentences)
     yield _bullets(tuple(_removed(view, found.removal, anchors)))
     yield supplier_table(view, found)
+
+
+def _anchors_wanted(study: ChainStudy) -> Message:
+    """That openness needs an anchor, with the firms that make the product in the place."""
+    makers = next((gap.link.suppliers for gap in study.gaps if gap.link.component.id == study.view.root), ())
+    if not makers:
+        return message("chain.empty.open")
+    return message("chain.empty.anchors", firms=_names(study.view, makers))
 
 
 def shown_odds[Name: str](odds: Mapping[Name, float]) -> dict[str, float]:

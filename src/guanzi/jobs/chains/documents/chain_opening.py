@@ -8,12 +8,14 @@ from guanzi.base.core import Message
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.chains.documents.chain_tables import target_name
 from guanzi.jobs.shared.documents.words import message
-from guanzi.render import Chart, FirstScreen, KeyFigure, Measurement, NextStep, Sentence, Tone
+from guanzi.render import Chart, FirstScreen, KeyFigure, Measurement, NextStep, Sentence, Tone, Words
 from guanzi.study.chains import LinkGap, Target
 
 
-def chain_opening(view: ChainView, gaps: Sequence[LinkGap], targets: Sequence[Target], picture: Chart) -> FirstScreen:
-    """The first screen of a chain; the picture is the tree of its links."""
+def chain_opening(
+    view: ChainView, places: Sequence[Words], gaps: Sequence[LinkGap], targets: Sequence[Target], picture: Chart
+) -> FirstScreen:
+    """The first screen of a chain; the picture is the tree of its links, the figures are those of the place."""
     verdict, tone = _verdict(gaps)
     step = NextStep(message("chain.step.ask"), message("owner.promotion"), None)
     if targets:
@@ -22,7 +24,9 @@ def chain_opening(view: ChainView, gaps: Sequence[LinkGap], targets: Sequence[Ta
         )
     silent = sum(gap.link.grade == "no_evidence" for gap in gaps)
     change = Sentence(message("chain.change.silent" if silent else "chain.change.none", n=silent))
-    return FirstScreen(verdict, tone, (), picture, _figures(gaps), (change,), step)
+    return FirstScreen(
+        verdict, tone, (), picture, _figures(gaps, message("chain.names", names=tuple(places))), (change,), step
+    )
 
 
 def _verdict(gaps: Sequence[LinkGap]) -> tuple[Message, Tone]:
@@ -35,11 +39,10 @@ def _verdict(gaps: Sequence[LinkGap]) -> tuple[Message, Tone]:
     return message("chain.verdict.whole"), "good"
 
 
-def _figures(gaps: Sequence[LinkGap]) -> tuple[KeyFigure, ...]:
+def _figures(gaps: Sequence[LinkGap], of: Message) -> tuple[KeyFigure, ...]:
     """Links that are there, missing and not known, and those that one group alone makes."""
     counts = {grade: sum(gap.link.grade == grade for gap in gaps) for grade in ("present", "missing", "no_evidence")}
     counts["single"] = sum(gap.single for gap in gaps)
-    of = message("deal.before_any")
     return tuple(
         KeyFigure(message(f"chain.figure.{id}"), Measurement(float(n), "count"), of) for id, n in counts.items()
     )

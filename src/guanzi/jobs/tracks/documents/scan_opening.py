@@ -11,7 +11,7 @@ from guanzi.study.tracks import FIRST, RegionScan, answers
 def scan_opening(scan: RegionScan, picture: Chart | Sentence) -> FirstScreen:
     """The first screen of what a region could enter next; the picture sets chance against gain."""
     chosen = scan.recommendations[:MOST_FIGURES]
-    years, owner, of = scan.forecast.horizon, message("owner.analyst"), message("deal.before_any")
+    years, owner = scan.forecast.horizon, message("owner.analyst")
     if not chosen:
         step = NextStep(Message.of("scan.step.none"), owner, None)
         none = (Sentence(Message.of("scan.change.none")),)
@@ -21,7 +21,7 @@ def scan_opening(scan: RegionScan, picture: Chart | Sentence) -> FirstScreen:
         KeyFigure(
             Message.of("scan.figure.chance", industry=c.industry, years=years),
             Measurement(c.probability, "ratio", c.low, c.high),
-            of,
+            scan.region,
         )
         for c in (one.ranked.candidate for one in chosen)
     )
