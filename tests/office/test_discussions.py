@@ -1,9 +1,10 @@
 """People discuss beside case, finding, clause and question; whoever is recused or answers blind reads none of it."""
 
 import json
+import re
 
 import pytest
-from tests.office.committee import EXPERTS, KEYS, do, prepared, quick
+from tests.office.committee import EXPERTS, HEADLINE, KEYS, appraised, do, prepared, quick
 from tests.office.once import played_once
 from tests.office.small import CASE, SHEET, act, archive, open_small, room_of
 from tests.office.small import FILES as SMALL
@@ -14,6 +15,7 @@ from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.auditlog.examining import wrong_rows
 from guanzi.office.auditlog.log import account_for_office, office_log, signing_key
+from guanzi.office.cases.subjects import reason_key
 from guanzi.office.inbox.outbox import SET_UP, lay_in, words_of
 from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import (
@@ -298,3 +300,27 @@ def test_a_program_reads_what_its_person_may_read(office, case, client):
     (one,) = told["manager"].json()["items"]
     assert (one["kind"], one["open"], one["remarks"][0]["text"]) == ("case", True, f"{WORDS} @city-manager")
     assert one["remarks"][0]["mentioned"] == ["city-manager"]
+
+
+def reason(check, value, needs=("revenue",)):
+    because = {"check": {"id": f"diligence.check.{check}", "params": {}}, "value": value, "needs": list(needs)}
+    return {"id": "office.appraisal.broke", "params": {"because": {"id": "diligence.no_facts", "params": because}}}
+
+
+def test_each_reason_of_an_appraisal_is_discussed_by_itself_while_its_figures_change():
+    keys = {reason_key(reason(check, 1.0)) for check in ("going-concern", "unit-margin")}
+    assert len(keys) == 2, "two reasons with one id are two subjects"
+    assert reason_key(reason("unit-margin", 2.0, ("margin", "cost"))) in keys
+
+
+def test_each_reason_of_the_page_opens_a_discussion_of_its_own(office, client, monkeypatch):
+    monkeypatch.setitem(HEADLINE, "reasons", [reason("going-concern", 1.0), reason("unit-margin", 1.0)])
+    quick(monkeypatch)
+    prepared(office)
+    appraised(office)
+    client.force_login(office.lead)
+    page = client.get(f"/cases/{SLUG}/findings/").content.decode()
+    subjects = re.findall(r'class="discuss" href="([^"]+finding%3A[^"]+)"', page)
+    assert len(set(subjects)) == 2, subjects
+    for address in subjects:
+        assert client.get(address).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,6 +65,12 @@ def chain_of(industry: str) -> Chain | None:
         if named and industry in (chain := load_chain(name)).industries:
             return chain
     return None
+
+
+@cache
+def link_names() -> Mapping[str, Bilingual]:
+    """Id of each component of the shipped chains -> its name."""
+    return {id: part.name for name in chain_names() for id, part in load_chain(name).components.items()}
 
 
 def load_chain(name_or_path: str) -> Chain:

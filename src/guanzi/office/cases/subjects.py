@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from guanzi.base.core import Bilingual, InvalidInput, Message
 from guanzi.deal.terms import explain
@@ -14,14 +16,33 @@ from guanzi.office.models import OfficeCase
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{2,100}")
 
 
+def reason_key(reason: Mapping[str, Any]) -> str:
+    """The id under which a reason of an appraisal is discussed: the same while its figures alone change.
+
+    Args:
+        reason: The message as plain data; its own id is not enough, because several reasons share it.
+    """
+    said = "\n".join(_ids(reason)).encode()
+    return f"{reason['id']}~{hashlib.sha256(said).hexdigest()[:12]}"
+
+
+def _ids(message: Mapping[str, Any]) -> Iterator[str]:
+    """Ids of a message and of those within it, lists of facts left out."""
+    yield message["id"]
+    for name, value in sorted(message["params"].items()):
+        if isinstance(value, Mapping) and "id" in value:
+            yield name
+            yield from _ids(value)
+
+
 def subject_of(case: OfficeCase, kind: str, about: str, panels: Iterable[OfficePanel]) -> Message | None:
     """What a subject of a case is, in words; None: the case has none of this kind and id.
 
     Args:
         case: The case.
         kind: ``case``, ``finding``, ``clause`` or ``question``.
-        about: Empty for the case; id of a reason of the newest appraisal, or ``sheet.yaml:CODE`` of a finding on a term
-            sheet; ``sheet.yaml:clause``; ``panel/question``.
+        about: Empty for the case; key of a reason of the newest appraisal, or ``sheet.yaml:CODE`` of a finding on a
+            term sheet; ``sheet.yaml:clause``; ``panel/question``.
         panels: Those of the case.
     """
     sheet, _, part = about.partition(":")
@@ -33,7 +54,7 @@ def subject_of(case: OfficeCase, kind: str, about: str, panels: Iterable[OfficeP
         case "finding":
             run = case.appraisals.filter(state="done").order_by("-pk").first()
             reasons = [] if run is None or run.headline is None else run.headline["reasons"]
-            return next((Message.from_dict(one) for one in reasons if one["id"] == about), None)
+            return next((Message.from_dict(one) for one in reasons if about in (reason_key(one), one["id"])), None)
         case "clause":
             return _clause(case, sheet, part)
         case "question":

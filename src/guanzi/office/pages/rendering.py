@@ -16,8 +16,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from guanzi.base.core import Message, Problem, catalogue, localised, render
+from guanzi.intake.chains import link_names
 from guanzi.jobs.shared import day as day_words
 from guanzi.jobs.shared import plain_environment
+from guanzi.office.cases.subjects import reason_key
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
 from guanzi.office.pages.requests import VisitRequest
@@ -48,6 +50,7 @@ def environment(lang: str) -> Environment:
         "words": lambda words: render(playbooks.worded(words), lang),
         "both": lambda thing, field: in_language(thing, field, lang),
         "playbook": lambda id: localised(playbooks.playbook_called(id), lang),
+        "reason_key": reason_key,
         "industry": lambda code: industry_name(code, lang),
     }
     return templates
@@ -93,9 +96,11 @@ def in_language(thing: Any, field: str, lang: str) -> str:
 
 
 def industry_name(code: str, lang: str) -> str:
-    """An industry in words; one that no catalogue has is spelt out."""
+    """An industry in words; a case from a chain has a link as its industry; any other code is spelt out."""
     id = f"appraisal.outside.industry.{code}"
-    return render(Message.of(id), lang) if id in catalogue("appraisal", "en") else code.replace("-", " ")
+    if id in catalogue("appraisal", "en"):
+        return render(Message.of(id), lang)
+    return localised(link_names().get(code, code.replace("-", " ")), lang)
 
 
 def sentence(text: str, lang: str) -> str:
