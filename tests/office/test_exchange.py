@@ -2,14 +2,17 @@
 
 import base64
 import io
+import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.commands import Commands
 from tests.office.evidence_of import FILES, open_small, text_file
 from tests.sampling import examples
 
@@ -104,9 +107,11 @@ def test_links_outcome_and_stray_files_of_a_folder_stay_outside(tmp_path):
 
 
 def test_a_case_goes_out_and_in_by_the_command_line(tmp_path):
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+
     def run(*words):
-        script = "import sys; sys.argv[0] = 'guanzi'; from guanzi.cli import main; main()"
-        return subprocess.run([sys.executable, "-c", script, *map(str, words)], capture_output=True, text=True)
+        return subprocess.run([tmp_path / "guanzi", *map(str, words)], capture_output=True, text=True, env=env)
 
     first, second = tmp_path / "first", tmp_path / "second"
     made = (
@@ -119,11 +124,16 @@ def test_a_case_goes_out_and_in_by_the_command_line(tmp_path):
     for name, content in FILES.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_bytes(content)
-    assert run("office", "import", source, "--as", "city-lead", "--data", first).returncode == 0
-    out = run("office", "export", "small", "--out", tmp_path / "out" / "small", "--as", "city-lead", "--data", first)
-    assert out.returncode == 0, out.stderr
-    assert read_folder(tmp_path / "out" / "small") == FILES
-    assert run("office", "import", tmp_path / "out" / "small", "--as", "city-lead", "--data", second).returncode == 0
-    refused = run("office", "export", "small", "--out", tmp_path / "o", "--as", "city-analyst", "--data", first)
-    assert refused.returncode == 2
-    assert not (tmp_path / "o").exists()
+    with closing(Commands(tmp_path, env, apart=False)):
+        assert run("office", "import", source, "--as", "city-lead", "--data", first).returncode == 0
+        out = run(
+            "office", "export", "small", "--out", tmp_path / "out" / "small", "--as", "city-lead", "--data", first
+        )
+        assert out.returncode == 0, out.stderr
+        assert read_folder(tmp_path / "out" / "small") == FILES
+        assert (
+            run("office", "import", tmp_path / "out" / "small", "--as", "city-lead", "--data", second).returncode == 0
+        )
+        refused = run("office", "export", "small", "--out", tmp_path / "o", "--as", "city-analyst", "--data", first)
+        assert refused.returncode == 2
+        assert not (tmp_path / "o").exists()
