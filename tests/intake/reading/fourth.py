@@ -372,7 +372,7 @@ Order backlog | 1,204 units
 = headcount people: 2023-12-31 2310
 = capacity kWh/year: 2023-12-31 12000000
 = patents count: 2023-12-31 412
-= orders vehicles: 2023-12-31 1204
+= orders units: 2023-12-31 1204
 """,
     "shareholders in Chinese": """
 > 截至2023年12月31日，公司前五名股东持股情况如下：

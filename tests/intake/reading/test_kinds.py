@@ -103,8 +103,8 @@ Chargers shipped (units) | 4,318 | 4,106
 Backlog at end of quarter (units) | 7,904 | 8,250
 Employees at end of quarter | 1,012 | 1,055
 = revenue USD: 2024-02/2024-04 61300000, 2023-11/2024-01 58900000
-= deliveries vehicles: 2024-02/2024-04 4318, 2023-11/2024-01 4106
-= orders vehicles: 2024-04-30 7904, 2024-01-31 8250
+= deliveries units: 2024-02/2024-04 4318, 2023-11/2024-01 4106
+= orders units: 2024-04-30 7904, 2024-01-31 8250
 = headcount people: 2024-04-30 1012, 2024-01-31 1055
 """,
     "quarters of the year of the report": """
@@ -176,7 +176,7 @@ PROSE = {
     "shares with their par value": "< As of July 31, 2024, the registrant had 61,388,240 shares of common stock, $0.001"
     "\n<< par value per share, outstanding.\n= shares_outstanding shares: 2024-07-31 61388240",
     "units that were shipped": "< We shipped 842 drive units in the second quarter of 2024."
-    "\n= deliveries vehicles: 2024Q2 842",
+    "\n= deliveries units: 2024Q2 842",
     "a machine": "< 2023年，公司销售挖掘机11,862台，同比下降12.38%。\n= deliveries units: 2023 11862",
     "a target of sales": "< 公司2024年销量目标为19万辆。\n= delivery_guidance vehicles: 2024 190000",
 }

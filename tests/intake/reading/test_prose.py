@@ -52,9 +52,7 @@ STATED = {
         "deliveries vehicles 2024-01/2024-10 42377; deliveries vehicles 2024-10 5126"
     ),
     "截至2024年10月31日，累计交付量达137,812辆。": "cumulative_deliveries vehicles 2024-10-31 137812",
-    "Cumulative deliveries reached 137,812 as of October 31, 2024.": (
-        "cumulative_deliveries vehicles 2024-10-31 137812"
-    ),
+    "Cumulative deliveries reached 137,812 as of October 31, 2024.": ("cumulative_deliveries units 2024-10-31 137812"),
     "As of December 31, 2023, we had delivered a total of 403 aircraft.": (
         "cumulative_deliveries aircraft 2023-12-31 403"
     ),

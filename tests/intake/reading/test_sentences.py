@@ -1,11 +1,12 @@
 """Sentences that state facts, in two languages, and their neighbours that do not."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.intake.reading.printed import paged, said
+from tests.intake.reading.printed import paged, read, said
 
 from guanzi.base.core import Message
 from guanzi.intake.reading import read_document
@@ -301,3 +302,26 @@ def test_a_line_on_which_the_next_word_had_room_ends_its_sentence():
     assert [str(one.period) for one in read_document([apart]).found] == ["2024-07", "2024-06-30"]
     running = printed_lines("In July 2024 the company, which is based in Austin,", "Texas, delivered 4,718 vehicles")
     assert [one.fact for one in read_document([running]).found] == ["deliveries"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "unit"),
+    [("", "units"), ("We build industrial robots.", "units"), ("Our cars are made in Austin.", "vehicles"),
+     ("公司主营新能源汽车。", "vehicles"), ("公司主营工业机器人。", "units")],
+)  # fmt: skip
+def test_what_is_delivered_is_vehicles_only_where_the_document_speaks_of_vehicles(beside, unit):
+    for text in ("In 2025 we delivered 7,004 robots.", "In 2025 the company delivered 7,004 units."):
+        (found,) = said(text, beside).found
+        assert (found.fact, found.value, found.unit) == ("deliveries", 7004.0, unit)
+
+
+def test_a_figure_is_proposed_or_not_read_but_never_both(tmp_path):
+    html = """<p>Annual report 2025. Date: April 10, 2026</p><p>(in RMB millions)</p><table>
+    <tr><td></td><td colspan="2">Year ended December 31,</td></tr><tr><td></td><td>2024</td><td>2025</td></tr>
+    <tr><td>Total revenues</td><td>412.3</td><td>655.1</td></tr>
+    <tr><td>Net loss</td><td>(81.0)</td><td>(96.3)</td></tr></table>"""
+    (tmp_path / "report.html").write_text(f"<html><body>{html}</body></html>")
+    reading = read(tmp_path / "report.html")
+    assert {one.figure for one in reading.found} == {"412.3", "655.1", "(81.0)", "(96.3)"}
+    assert not reading.unread
+    assert reading.known_on.day == date(2026, 4, 10)

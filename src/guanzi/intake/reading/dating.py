@@ -26,7 +26,7 @@ _LABEL = re.compile(
     r"|date of (?:this )?(?:announcement|report|issue|publication|release)"
     r"|(?:place and )?date of (?:signing|signature|execution)|(?:signing|signature|execution) date"
     r"|date of earliest event reported\)?"
-    r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?(?: this)?|"
+    r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?(?: this)?|[.;] date(?=:)|"
     r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期?|签发日|批准报出日)|(?:签[署发订字]|签约|订立)(?:日期|日|时间)|刊登日期"
     r"|(?:出具|编制|填报|报送|上报|申报|制表|填表|盖章|收文|收件)(?:日期|日|时间)|批准报出日"
     r"|^日期)\s*[:：,]?\s*(?:(?<=: )[a-z .'-]{2,30},\s*)?$"

@@ -25,6 +25,8 @@ _CONTRADICTED = 0.5
 """How sure at most where the document itself states another value of the same: one of the two is wrong."""
 _MANY = frozenset({"customer_share", "supplier_share", "equity_raised", "convertible_notes_raised", "pledged_share"})
 """Facts of which a document may state several of one period."""
+_VEHICLES = re.compile(r"vehicle|\b(?:cars?|buses|trucks?|automobiles?|automotive)\b|车|辆")
+"""By what a document tells that its company makes vehicles."""
 _YEAR = 12
 _NOT_ITS_DAY = 0.2
 """By how much a proposal is less sure where nobody says when it could be known."""
@@ -60,8 +62,10 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     currencies: set[str] = set()
     headed: Headed | None = None
     count = last = 0
+    of_vehicles = False
     for page in pages:
         last = page.number
+        of_vehicles = of_vehicles or any(_VEHICLES.search(text) for text in _lines(page))
         dated.extend(days_of(page))
         reports.update(reports_in(page))
         if page.unread:
@@ -72,7 +76,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
             currencies |= named
             headed = _read_page(page, headed, named, found, unread)
     found = list(_in_currency(found, _only(currencies), unread))
-    found = list(_in_years(found, reports))
+    found = list(_in_years(found if of_vehicles else map(_in_units, found), reports))
     known = known_on(dated, _latest(found), last)
     dated_facts = list(_dated(found, known, reports, unread))
     return WholeReading(tuple(_contradicted(dated_facts)), tuple(unread), known, count)
@@ -84,9 +88,9 @@ def _read_page(
     """Add what a page states; its last head, for a table that goes on on the next one."""
     tables = read_tables(page, rows_of_page(page), before, _only(currencies))
     held = [*read_tags(page), *tables.found, *tables.unread]
-    taken = {_place(one.spot) for one in held}
+    taken = {_place(one) for one in held}
     told = (one for sentence in sentences(page) for one in read_sentence(page, sentence))
-    held.extend(one for one in told if _place(one.spot) not in taken)
+    held.extend(one for one in told if _place(one) not in taken)
     seen = {_key(one) for one in found if one.spot.page == page.number}
     for one in held:
         if isinstance(one, Unread):
@@ -111,8 +115,14 @@ def _in_currency(found: Iterable[FoundFact], currency: str, unread: list[Unread]
             unread.append(Unread(one.spot, one.figure, "no_unit"))
 
 
-def _place(spot: Spot) -> object:
-    return spot.box or spot.cell or object()
+def _in_units(one: FoundFact) -> FoundFact:
+    """A fact of a document that speaks of no vehicles: what it counts are not vehicles."""
+    return replace(one, unit=re.sub("^vehicles", "units", one.unit))
+
+
+def _place(one: FoundFact | Unread) -> object:
+    """Where a figure stands: on a page without boxes or cells by the words around it."""
+    return one.spot.box or one.spot.cell or (" ".join(one.spot.text.split()), re.sub(r"[^\d.]", "", one.figure))
 
 
 def _key(one: FoundFact) -> tuple[object, ...]:
@@ -206,8 +216,11 @@ def _grain(value: float, figure: str) -> float:
 
 def _currencies(page: PlacedPage) -> set[str]:
     """The currencies that a page names, by words or signs."""
-    lines = (closed(fold(" ".join(word.text for word in line.words))) for line in page.lines)
-    return {words().currencies[name] for text in lines for name in _money().findall(text)}
+    return {words().currencies[name] for text in _lines(page) for name in _money().findall(text)}
+
+
+def _lines(page: PlacedPage) -> Iterator[str]:
+    return (closed(fold(" ".join(word.text for word in line.words))) for line in page.lines)
 
 
 @cache
