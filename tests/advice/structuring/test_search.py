@@ -6,6 +6,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.deal.terms.sheets import DEAL, document
 from tests.engine.simulation.examples import POLICY, model
 
@@ -319,3 +321,14 @@ def test_limits_have_short_names_and_percentages():
     cvar, survival = parse_limits(["cvar <= 5_000", "company.survival>=12.5%"])
     assert (cvar.measure, cvar.most, cvar.bound) == (BY_ID["public.cvar"], True, 5000.0)
     assert (survival.measure, survival.most, survival.bound) == (BY_ID["company.survival"], False, 0.125)
+
+
+@given(st.sampled_from(sorted(BY_ID)), st.booleans(), st.floats(0, 1).filter(lambda x: x < 0.999), st.integers(-5, 5))
+def test_the_option_of_a_limit_is_read_as_that_limit_and_no_tighter(id, most, share, magnitude):
+    measure = BY_ID[id]
+    bound = share if measure.unit == "ratio" else (share - 0.5) * 10.0**magnitude
+    limit = MeasureLimit(measure, most, bound)
+    (read,) = parse_limits([limit.option])
+    assert (read.measure, read.most) == (measure, most)
+    assert read.slack(bound) >= -1e-12
+    assert read.slack(bound) <= (0.001 if measure.unit == "ratio" else 2e-3 * abs(bound)) + 1e-12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from guanzi.advice.structuring.measures import BY_ID, Measure
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, parse_number, parse_ratio
@@ -15,6 +16,7 @@ SHORT = {
     "worst_year": "budget.worst_year_cvar",
     "budget": "fund.paid",
     "survival": "company.survival",
+    "survival_5y": "company.survival_5y",
     "holders": "holders.npv",
 }
 """Short names of measures."""
@@ -44,6 +46,20 @@ class MeasureLimit:
     def text(self) -> str:
         """As it is asked for."""
         return f"{self.measure.id}{'<=' if self.most else '>='}{self.bound:.10g}"
+
+    @property
+    def option(self) -> str:
+        """As a person types it after ``--limit``: by its short name, and no tighter than it is by rounding.
+
+        >>> MeasureLimit(BY_ID["company.survival_5y"], False, 0.81249).option
+        'survival_5y>=81.2%'
+        """
+        name = next((short for short, id in SHORT.items() if id == self.measure.id), self.measure.id)
+        is_ratio = self.measure.unit == "ratio"
+        bound = Decimal(repr(self.bound * 100 if is_ratio else self.bound))
+        fine = Decimal(1).scaleb(-1 if is_ratio else min(bound.adjusted() - 3, 0))
+        rounded = bound.quantize(fine, ROUND_CEILING if self.most else ROUND_FLOOR)
+        return f"{name}{'<=' if self.most else '>='}{rounded:f}{'%' if is_ratio else ''}"
 
     def slack(self, value: float) -> float:
         """How far a value is on the right side; negative where the limit is broken."""

@@ -103,7 +103,8 @@ def _frontier(found: Search, sheet: TermSheet) -> Section:
     columns = (*heads("deal.head", "variant"), *measures, *prices)
     own = {p.measure.id: p.before for p in found.frontier[0].results}
     rows = [_levels(message("structure.draft"), own, sheet)]
-    for n, point in enumerate(found.frontier, 1):
+    draft = tuple(term.draft for term in found.terms)
+    for n, point in enumerate((one for one in found.frontier if one.key != draft), 1):
         chosen = found.suggestion is not None and point.key == found.suggestion.key
         name = message("structure.the_suggestion") if chosen else message("structure.variant", n=n)
         rows += _point(name, point, sheet)
@@ -145,7 +146,10 @@ def _prices(found: Search, sheet: TermSheet) -> Section:
         rows.append(Row(_limit(price.limit, sheet), (step, *better, meaning)))
     columns = heads("deal.head", "limit", "step", "better", "error", "meaning")
     table = Table("prices", message("structure.prices", goal=measure_words(goal)), columns, tuple(rows))
-    return table_part(table, Sentence(message("structure.prices_note"), tone="quiet"))
+    eased = (price.limit.eased(price.step) for price in found.prices if price.verdict == "binds")
+    binding = [f'--limit "{limit.option}"' for limit in eased]
+    relax = [Sentence(message("structure.relax", options=tuple(binding)), tone="quiet")] if binding else []
+    return table_part(table, *relax, Sentence(message("structure.prices_note"), tone="quiet"))
 
 
 def _clashes(found: Search, sheet: TermSheet) -> Section:
