@@ -1,5 +1,6 @@
 """What stands on one screen: a way to a figure, reasons that end with what follows, results that are replaced."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from guanzi.advice.appraisal import Appraisal, Why, appraise, why
 from guanzi.advice.appraisal.data import Text
 from guanzi.base.core import render, width, wrap
 from guanzi.cli import app
+from guanzi.jobs.appraisal.commands import first_screen
 from guanzi.jobs.appraisal.commands.first_screen import MARGIN, _figure, summary_screen
 from guanzi.jobs.appraisal.commands.why_tree import on_one_screen, tree_lines
 from guanzi.record.evidence import find_case, load_case
@@ -75,6 +77,26 @@ def test_a_reason_on_the_screen_is_said_to_its_end(appraisal, lang, columns):
     begun = [reason for reason in reasons if reason[:12] in flat]
     assert begun
     assert all(reason in flat for reason in begun)
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("en", "Number {} of the gaps says at some length what is not known of the company, its plan and its money. "),
+     ("zh", "第{}项缺口较为详细地说明企业、计划与资金方面尚不清楚的事项及其影响。")],
+)  # fmt: skip
+def test_beside_a_long_gap_the_first_reason_is_whole_and_the_gap_ends_with_a_sentence(
+    appraisal, lang, sentence, columns, monkeypatch
+):
+    gap = "".join(sentence.format(n) for n in range(10, 40)).strip()
+    points = {"gaps": [gap], "reasons": [gap[: 3 * len(sentence)].strip()]}
+    told = iter((points["gaps"], points["reasons"]))
+    monkeypatch.setattr(first_screen, "_points", lambda blocks, lang: next(told))
+    lines = summary_screen(appraisal, Path("d.html"), lang, columns).splitlines()
+    assert len(lines) <= 24
+    flat = "".join("".join(line.strip() for line in lines).split())
+    assert "".join(points["reasons"][0].split()) in flat
+    assert re.search("money\\.…|影响。…", flat)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

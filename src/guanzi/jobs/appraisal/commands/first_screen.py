@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,8 @@ SENTENCE = 4
 """Lines of the longest sentence at the top: what a deal that only gives costs, and what would make it whole."""
 SLACK = 12
 """Columns that a line may leave empty before a long word."""
+_END = re.compile(r"[.!?](?= [A-Z“])|。")
+"""Where a sentence ends."""
 COLOURS = {"back": "green", "back_with_conditions": "yellow", "decline": "red", "insufficient_evidence": "bright_black"}
 
 
@@ -48,16 +51,18 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     end = ["", say("cli.summary.dossier", lang, page=str(page))]
     gaps, reasons = _points(parts["sure"], lang), _points(parts["why"], lang)
     least = sum(len(wrap(first, columns - MARGIN - 2)) for first in (*reasons[:1], *gaps[:1]))
-    # The first reason and the first gap are said to their end: a figure gives way before they do.
+    # The first reason is said to its end, and the first gap to the end of a sentence: figures give way before them.
     shown = _part("figures", said, 2, columns, lang)
     while len(said) > 1 and len(lines) + len(shown) + least + len(end) > ROWS:
         said = said[:-1]
         shown = _part("figures", said, 2, columns, lang)
     lines += shown
-    room = ROWS - len(lines) - len(end) - (len(wrap(gaps[0], columns - MARGIN - 2)) if gaps else 0)
+    left = ROWS - len(lines) - len(end)
+    first, gap = (sum(len(wrap(item, columns - MARGIN - 2)) for item in items[:1]) for items in (reasons, gaps))
+    room = max(left - gap, min(first, left - bool(gaps)))
     lines += _part("why", _whole(reasons, room, columns), room, columns, lang)
-    room = ROWS - len(lines) - len(end)
-    lines += _part("gaps", _whole(gaps, room, columns), max(room, 1), columns, lang)
+    room = max(ROWS - len(lines) - len(end), 1)
+    lines += _part("gaps", [_ended(gap, room, columns) for gap in _whole(gaps, room, columns)], room, columns, lang)
     return "\n".join([*lines, *end])
 
 
@@ -70,6 +75,13 @@ def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
             break
         kept.append(item)
     return kept
+
+
+def _ended(text: str, room: int, columns: int) -> str:
+    """As many sentences of a text as have room, with an ellipsis where some are left out; all where not one has."""
+    ends = [found.end() for found in _END.finditer(text)]
+    kept = (text if end == len(text) else f"{text[:end]} …" for end in (len(text), *reversed(ends)))
+    return next((one for one in kept if len(wrap(one, columns - MARGIN - 2)) <= room), text)
 
 
 def _points(blocks: Sequence[Block], lang: str) -> list[str]:
