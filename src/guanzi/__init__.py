@@ -13,8 +13,16 @@ __version__ = "0.1.0"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+_LOADED = ("cases", "load")
+
+
+def __dir__() -> list[str]:
+    """What people who program begin with: what a notebook offers after ``guanzi.``."""
+    return sorted((*_LOADED, "__doc__", "__version__"))
+
+
 def __getattr__(name: str) -> Any:
     """What people who program begin with, loaded when it is first asked for; ``__init__.pyi`` has the types."""
-    if name not in ("cases", "load"):
+    if name not in _LOADED:
         raise AttributeError(f"module 'guanzi' has no attribute {name!r}")
     return getattr(import_module("guanzi.notebook"), name)

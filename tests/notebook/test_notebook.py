@@ -59,6 +59,22 @@ def test_rows_and_appraisals_show_themselves(found):
     assert found.plot("cash")._repr_svg_().startswith("<svg")
 
 
+def test_a_terminal_shows_the_first_rows_and_how_many_are_left():
+    rows = NamedRows({"id": tuple(f"case-{n}" for n in range(20)), "title": ("a" * 200,) * 20, "day": (None,) * 20})
+    head, *shown, left = repr(rows).splitlines()
+    assert head == "NamedRows(20 × id, title, day)"
+    assert [line.split()[0] for line in shown] == [f"case-{n}" for n in range(8)]
+    assert max(map(len, shown)) < 80
+    assert left.split() == ["…", "12"]
+    assert repr(NamedRows({"id": ("x",)})).splitlines()[1:] == ["  x"]
+
+
+def test_a_notebook_offers_what_the_package_has_and_nothing_else():
+    public = [name for name in dir(guanzi) if not name.startswith("_")]
+    assert public == ["cases", "load"]
+    assert all(callable(getattr(guanzi, name)) for name in public)
+
+
 def test_errors_read_as_sentences(found):
     with pytest.raises(Refusal, match="did you mean nio-hefei-2020") as raised:
         guanzi.load("nio-hefei-202")

@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
@@ -14,6 +15,8 @@ from guanzi.notebook.refusals import refusing
 BACKENDS = ("pandas", "polars", "pyarrow")
 """Libraries of data frames, in the order in which one is taken."""
 MOST_SHOWN = 60
+FIRST, BRIEF = 8, 32
+"""Rows that a terminal shows, and characters of a value."""
 
 
 class NamedRows(Sequence[Mapping[str, Any]]):
@@ -65,7 +68,11 @@ class NamedRows(Sequence[Mapping[str, Any]]):
         return nw.from_dict(self._columns, backend=import_module(chosen)).to_native()
 
     def __repr__(self) -> str:
-        return f"NamedRows({len(self)} × {', '.join(self._columns)})"
+        """The first rows and how many there are, for a terminal; a notebook shows a table."""
+        head = f"NamedRows({len(self)} × {', '.join(self._columns)})"
+        rows = ("  " + "  ".join(_brief(value) for value in row.values()) for row in self)
+        left = [f"  … {len(self) - FIRST:,}"] if len(self) > FIRST else []
+        return "\n".join([head, *islice(rows, FIRST), *left])
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self._columns)
@@ -79,3 +86,8 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _brief(value: Any) -> str:
+    text = _shown(value) or "–"
+    return text if len(text) <= BRIEF else f"{text[: BRIEF - 1]}…"
