@@ -1,7 +1,10 @@
 """The portfolio adds up what a person can see, and nothing else."""
 
 import csv
+import html
 import io
+import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,10 +12,12 @@ from django.utils import timezone
 from tests.office.once import played_once
 from tests.office.small import CASE, act, sign_small, verified
 
-from guanzi.base.core import Period
+from guanzi.base.core import Message, Period, render
 from guanzi.office.actions import perform
-from guanzi.office.models import DealStanding, Interest, OfficeCase
-from guanzi.office.paying.holdings import coming_days, deals_of, glance_of, sums_of
+from guanzi.office.models import DealStanding, Interest, OfficeCase, WatchRun
+from guanzi.office.pages.drawn import amount
+from guanzi.office.paying.holdings import calls_of, coming_days, deals_of, glance_of, sums_of
+from guanzi.office.paying.nightly import LATE
 from guanzi.office.people.visibility import Viewer
 
 
@@ -75,6 +80,32 @@ def test_the_portfolio_says_whole_sentences(signed, client, lang):
         assert b"office." not in answer.content.replace(b"office.css", b""), address
         assert b"style=" not in answer.content
     assert client.get("/portfolio/charts/").content.count(b"<svg") == 4
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_table_beside_each_chart_holds_its_data_and_years_add_up(signed, client, lang):
+    signed.chair.language = lang
+    signed.chair.save()
+    client.force_login(signed.chair)
+    page = client.get("/portfolio/charts/").content.decode()
+    figures = page.split("<figure")[1:]
+    assert len(figures) == 2
+    assert all(one.count("<table") == 1 for one in figures)
+    (whole,) = sums_of(deals_of(Viewer(signed.chair)))
+    for year in {quarter.start.year for quarter, *_ in calls_of(whole)}:
+        planned = sum(row[1] for row in calls_of(whole) if row[0].start.year == year)
+        row = re.search(rf'<th[^>]*scope="row">{year}年?</th><td[^>]*>([^<]+)</td>', figures[1])
+        assert row is not None, year
+        assert row[1] == amount(planned, "CNY", lang)
+
+
+def test_the_nightly_check_is_late_only_once_it_ran(signed, client):
+    client.force_login(signed.chair)
+    late = render(Message.of("office.watch.nightly_late"), "en")
+    assert late not in client.get("/portfolio/").content.decode()
+    long_ago = timezone.now() - LATE - timedelta(hours=1)
+    WatchRun.objects.create(begun_at=long_ago, done_at=long_ago)
+    assert late in html.unescape(client.get("/portfolio/").content.decode())
 
 
 def test_the_table_goes_out_as_csv_and_as_a_workbook_without_formulas(signed, client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +32,20 @@ from guanzi.office.paying.nightly import is_late, last_watch
 
 type CaptionedPicture = tuple[str, DrawnPicture]
 """What a chart shows in words, and the chart."""
+type Bar = tuple[str, float, float, float, float | None]
+"""A deal: its name, and what the chart draws of it."""
+type Called = tuple[str, float, float | None, bool]
+"""A quarter: planned, known to be paid, and whether an amount was not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """The data of a chart as words: the heads, and rows of which the first cell is the name."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 PAGE = 50
 BARS = 12
 COLUMNS = ("case", "company", "region", "industry", "state", "currency", "planned", "before", "bound", "paid",
@@ -86,24 +101,22 @@ def charts(request: PersonRequest) -> HttpResponse:
     pictures = []
     for one in sums[:1]:
         greatest = sorted(one.deals, key=lambda deal: (-(deal.number("planned") or 0.0), deal.case.slug))[:BARS]
-        bars = tuple(
-            (
-                in_language(deal.case, "title", lang),
-                *(deal.number(name) or 0.0 for name in ("before", "bound", "untold")),
-                deal.number("paid"),
-            )
-            for deal in greatest
-        )
+        bars = tuple(_bar(deal, lang) for deal in greatest)
         calls = tuple((str(quarter), planned, paid, unseen) for quarter, planned, paid, unseen in calls_of(one))
-        pictures = [_binding(bars, one.currency, lang), *([_calls(calls, one.currency, lang)] if calls else [])]
+        pictures = [(*_binding(bars, one.currency, lang), _binding_table(bars, one.currency, lang))]
+        if calls:
+            pictures.append((*_calls(calls, one.currency, lang), _calls_table(calls, one.currency, lang)))
     template = "portfolio_drawn.html.j2" if request.htmx else "portfolio_pictures.html.j2"
     return show(request, template, pictures=pictures)
 
 
+def _bar(deal: HeldDeal, lang: str) -> Bar:
+    before, bound, untold = (deal.number(name) or 0.0 for name in ("before", "bound", "untold"))
+    return in_language(deal.case, "title", lang), before, bound, untold, deal.number("paid")
+
+
 @lru_cache(maxsize=64)
-def _binding(
-    bars: tuple[tuple[str, float, float, float, float | None], ...], currency: str, lang: str
-) -> CaptionedPicture:
+def _binding(bars: tuple[Bar, ...], currency: str, lang: str) -> CaptionedPicture:
     from guanzi.jobs.following import BindingBar, BindingDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.binding", n=len(bars))
@@ -112,7 +125,7 @@ def _binding(
 
 
 @lru_cache(maxsize=64)
-def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> CaptionedPicture:
+def _calls(calls: tuple[Called, ...], currency: str, lang: str) -> CaptionedPicture:
     from guanzi.jobs.following import CallBar, CallsDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.calls")
@@ -120,6 +133,30 @@ def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: s
         CallBar(Period.parse(q), planned, paid, None, None, None, unseen) for q, planned, paid, unseen in calls
     )
     return render(finding, lang), drawn(CallsDrawing(bars, money_unit(currency, 1e6), finding).picture(lang))
+
+
+def _binding_table(bars: tuple[Bar, ...], currency: str, lang: str) -> ChartTable:
+    names = ("case", "before", "bound", "untold", "paid")
+    rows = [(name, *(amount(value, currency, lang) for value in values)) for name, *values in bars]
+    return ChartTable(tuple(render(Message.of(f"office.portfolio.{name}"), lang) for name in names), tuple(rows))
+
+
+def _calls_table(calls: tuple[Called, ...], currency: str, lang: str) -> ChartTable:
+    """Quarters below their year, whose row is the sum."""
+    by_year: dict[str, list[Called]] = {}
+    for call in calls:
+        by_year.setdefault(str(Period.parse(call[0]).start.year), []).append(call)
+    rows = []
+    for year, within in by_year.items():
+        known = [paid for _, _, paid, _ in within if paid is not None]
+        whole = year, sum(one[1] for one in within), sum(known) if known else None, any(one[3] for one in within)
+        for name, planned, paid, unseen in (whole, *within):
+            told = amount(planned, currency, lang)
+            told = render(Message.of("office.portfolio.and_unseen", amount=told), lang) if unseen else told
+            called = render(Message.of("office.report.ended", quarter=name), lang)
+            rows.append((called, told, amount(paid, currency, lang)))
+    heads = ("period", "planned", "paid")
+    return ChartTable(tuple(render(Message.of(f"office.portfolio.{name}"), lang) for name in heads), tuple(rows))
 
 
 def _filtered(asked: TableAsked, deals: list[HeldDeal]) -> list[HeldDeal]:

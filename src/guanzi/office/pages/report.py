@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.paying.reporting import report_over
 
 QUARTERS = 12
-"""Quarters that are offered, the last that has ended first."""
+"""Quarters that are offered at most, the newest first."""
 _KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,17 +28,24 @@ _KINDS = {
 @login_required
 def report(request: PersonRequest) -> HttpResponse:
     """Quarters to choose from; once one is named its report, or a page that asks again while it is computed."""
-    quarters = ended(timezone.localdate())
-    asked = request.GET.get("quarter", "")
-    told: dict[str, Any] = {"quarters": [str(one) for one in quarters], "asked": asked}
+    today, asked = timezone.localdate(), request.GET.get("quarter", "")
+    cases = list(request.viewer.cases.filter(state="signed").select_related("head", "signing").order_by("slug"))
+    quarters = reported_quarters([case.signing.signed_on for case in cases], today)
+    running = bool(quarters) and quarters[0].end >= today
+    chosen = asked or (str(quarters[running and len(quarters) > 1]) if quarters else "")
+    told: dict[str, Any] = {
+        "quarters": [str(one) for one in quarters],
+        "chosen": chosen,
+        "running": str(quarters[0]) if running else "",
+        "today": today,
+    }
     if not asked:
         return show(request, "report.html.j2", state="asks", **told)
     try:
         quarter = next((one for one in quarters if str(one) == asked), None)
         if quarter is None:
-            raise InvalidInput(Problem(Message.of("office.report.quarter"), Place("quarter")))
-        cases = request.viewer.cases.filter(state="signed").select_related("head", "signing").order_by("slug")
-        found = report_over(list(cases), quarter)
+            raise InvalidInput(Problem(Message.of("office.report.quarter"), Place("")))
+        found = report_over(cases, quarter, today)
         if not found.done():
             return show(request, "report.html.j2", state="waits", **told)
         result = found.result()
@@ -49,10 +57,17 @@ def report(request: PersonRequest) -> HttpResponse:
     return show(request, "report.html.j2", state="done", parts=_parts(result, request.speaks), **told)
 
 
-def ended(today: date) -> list[Period]:
-    """The quarters that have ended, the last one first."""
-    now = Period.of("quarter", today)
-    return [now.shift(-n) for n in range(1, QUARTERS + 1)]
+def reported_quarters(signed: Sequence[date], today: date) -> list[Period]:
+    """The quarters in which a deal was signed by the end, the running one first; none where none was.
+
+    Args:
+        signed: The days on which the deals were signed.
+        today: The running quarter is reported as of this day.
+    """
+    if not signed:
+        return []
+    now, first = Period.of("quarter", today), min(signed)
+    return [one for n in range(QUARTERS) if (one := now.shift(-n)).end >= first]
 
 
 def _file(result: fund.Result, kind: str, quarter: str, lang: str) -> HttpResponse:
