@@ -1,6 +1,7 @@
 """After signing: figures come in, the deal is tested by them, and a breach says what it entitles to."""
 
 import base64
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import try_tranche
 from guanzi.office.people.visibility import Viewer
+from guanzi.render import format_amount
 
 
 @played_once
@@ -187,6 +189,28 @@ def test_the_watch_says_whole_sentences_to_everybody_who_may_look(signed, client
             assert address or b"office." not in answer.content.replace(b"office.css", b"").replace(b"office-", b"")
     client.force_login(signed.member2)
     assert client.get("/cases/riverton/watch/").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_watch_begins_with_what_is_known_to_be_paid_and_to_have_come_back(signed, client, lang):
+    signed.finance.language = lang
+    signed.finance.save()
+    client.force_login(signed.finance)
+
+    def paid():
+        page = client.get("/cases/riverton/watch/").content.decode()
+        label = render(Message.of("office.watch.position.paid"), lang)
+        found = re.search(rf"<dt>{label}</dt><dd>([^<]+)</dd>", page)
+        if found is None:
+            return None
+        assert page.index(found[0]) < page.index('id="warnings-heading"')
+        return found[1]
+
+    assert paid() is None, "nothing is known of the money yet"
+    verified(signed)
+    row = act(signed.manager, "money.ask", tranche="t1", words="the figures are not due")["release"]
+    act(signed.finance, "money.release", release=row)
+    assert paid() == format_amount(400.0, "CNY m", lang)
 
 
 def test_an_unsigned_case_has_nothing_to_watch(office, client):

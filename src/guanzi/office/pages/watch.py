@@ -78,6 +78,7 @@ class TrancheShown:
     requests: tuple[TrancheRelease, ...]
     run: SheetRun | None
     stakes: tuple[tuple[str, str, date, str, str], ...]
+    known_paid: tuple[str, date] | None
 
     @property
     def id(self) -> str:
@@ -142,6 +143,7 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
         last_watch=last,
         watch_late=is_late(last),
         tranches=tranches,
+        position=() if found is None else _position(found, request.speaks),
         later=0 if found is None else sum(one.due > today + AHEAD for one in payouts(found.watched.sheet)),
         warnings=warnings,
         gone=gone,
@@ -251,6 +253,17 @@ def _corrections(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator
         yield CorrectionShown(row, tuple(told))
 
 
+def _position(found: monitoring.Result, lang: str) -> tuple[tuple[str, str], ...]:
+    """What is known to be paid, returned, and to come from a sale of the stake at the price that was last recorded."""
+    held, sheet = found.position, found.watched.sheet
+    if held is None:
+        return ()
+    sale = None if held.proceeds is None else held.proceeds[1]
+    amounts = (("paid", held.paid), ("returned", held.returned), ("sale", sale))
+    unit, unknown = money_unit(sheet.currency, sheet.unit), render(Message.of("office.unknown"), lang)
+    return tuple((name, unknown if value is None else format_amount(value, unit, lang)) for name, value in amounts)
+
+
 def _plain(fact: Fact) -> float | bool:
     return fact.value if isinstance(fact.value, bool) else fact.number
 
@@ -261,6 +274,7 @@ def _tranches(request: PersonRequest, deal: DealNow, found: monitoring.Result, d
     requests: dict[str, list[TrancheRelease]] = {}
     for row in deal.releases:
         requests.setdefault(row.tranche, []).append(row)
+    settled = {one.id: one.settled for one in found.milestones if one.kind in OF_MONEY}
     runs = {row.tranche: row for row in SheetRun.objects.filter(case=case).exclude(tranche="").order_by("asked_at")}
     for one in payouts(sheet):
         if one.due > day + AHEAD and one.id not in requests:
@@ -270,7 +284,11 @@ def _tranches(request: PersonRequest, deal: DealNow, found: monitoring.Result, d
         shown = amount(test.amount, sheet.currency, lang)
         rows = tuple(requests.get(one.id, ()))
         called = amount(rows[0].amount, sheet.currency, lang) if test.called and rows else ""
-        yield TrancheShown(test, shown, called, rows, run, tuple(_losses_given_failure(run, lang)))
+        money = settled.get(one.id)
+        known = None
+        if money is not None and money.begun is not None:
+            known = format_amount(money.paid, money_unit(sheet.currency, sheet.unit), lang), money.begun
+        yield TrancheShown(test, shown, called, rows, run, tuple(_losses_given_failure(run, lang)), known)
 
 
 def _losses_given_failure(run: SheetRun | None, lang: str) -> Iterator[tuple[str, str, date, str, str]]:
@@ -293,7 +311,11 @@ def _headroom(found: monitoring.Result, lang: str) -> Iterator[tuple[CovenantTes
             told: dict[str, Any] = {"words": limit.words, "value": None, "room": None, "past": False, "end": None}
             for t, value in enumerate(limit.values):
                 if value is not None and (room := limit.room(t)) is not None:
-                    told["value"], told["room"] = (format_amount(one, unit, lang) for one in (value, abs(room)))
+                    apart = "ratio points" if unit == "ratio" else unit
+                    told["value"], told["room"] = (
+                        format_amount(value, unit, lang),
+                        format_amount(abs(room), apart, lang),
+                    )
                     told["past"], told["end"] = room < 0, found.examined.seen.end_of(t)
             limits.append(told)
         yield covenant, limits
