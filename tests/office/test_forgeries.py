@@ -6,7 +6,9 @@ import pytest
 from django.apps import apps
 from tests.office import forged
 from tests.office.forgeries import FORGERIES
+from tests.office.once import played_once
 
+from guanzi.office.auditlog.log import prepare_log
 from guanzi.office.models import Blob, CaseOutcome, RowDigest, accounted_models
 
 DJANGO = "nothing in the office asks for permissions of Django: roles and seats decide"
@@ -52,11 +54,17 @@ EMPTY = {"otp_static.StaticDevice", "otp_static.StaticToken"}
 """Tables that the office never writes: a row in them is hidden, and among the forgeries."""
 
 
-@pytest.fixture
-def played(db, folder, monkeypatch, django_capture_on_commit_callbacks):
+@played_once
+def begun(db, folder):
+    """A log that nothing stands in."""
+    prepare_log()
+
+
+@played_once
+def played(begun, django_capture_on_commit_callbacks):
     """An office in which everything was done once, as :mod:`tests.office.forged` plays it."""
-    with django_capture_on_commit_callbacks(execute=True):
-        forged.play(monkeypatch)
+    with pytest.MonkeyPatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        forged.play(patch)
 
 
 def told():
