@@ -17,6 +17,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 # The tests run thousands of programs, each in every run: what one run compiled, the next one takes from the shelf.
 os.environ.setdefault("GUANZI_PROGRAMS", "6000")
 
+SELDOM = (50_000, 20, 10)
+"""Garbage is looked for after so many new objects; by the usual numbers that takes a tenth of the time of a run."""
+
 # The machines that run these tests are shared: a slow example is not a failure.
 settings.register_profile("guanzi", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile(PROVE, settings.get_profile("guanzi"), max_examples=40)
@@ -33,12 +36,13 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session):
-    """Gather the tests without looking for garbage, and never look for any in what they hold: all of it is kept."""
+    """Gather the tests without looking for garbage, never look for any in what they hold, and afterwards seldom."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         gc.enable()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from guanzi.base.core import without_collection
+
 SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 CODE_READERS = frozenset(
     f"tests/{name}.py"
@@ -38,12 +40,14 @@ def modules() -> list[Path]:
 
 
 @cache
+@without_collection()
 def trees() -> dict[Path, ast.Module]:
     """The tree of every file of Guanzi that is written by hand."""
     return {path: ast.parse(path.read_text("utf-8")) for path in modules()}
 
 
 @cache
+@without_collection()
 def _by_kind() -> dict[type[ast.AST], list[tuple[Path, ast.AST]]]:
     found: dict[type[ast.AST], list[tuple[Path, ast.AST]]] = {}
     for path, tree in trees().items():
