@@ -46,6 +46,15 @@ def pytest_collection(session):
         gc.enable()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    """Look for examples only in files that have any: the finder would import each file, and walk all that it holds."""
+    found = yield
+    if file_path.suffix != ".py" or ">>> " in file_path.read_text("utf-8"):
+        return found
+    return [one for one in found if isinstance(one, pytest.Module)]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Leave to the proofs what is theirs of long sweeps, and put the tests into the order that was asked for."""

@@ -13,6 +13,7 @@ from guanzi.record.evidence import article_names, city_names, load_article, load
 from guanzi.render import document_screen
 
 ARTICLES = [load_article(name) for name in article_names()]
+CITIES = [load_city(name) for name in city_names()]
 CLAIMS = [pytest.param(claim, id=f"{article.id}-{claim.id}") for article in ARTICLES for claim in article.claims]
 NEAR = 0.02
 """A figure of a story is rounded: so much of it may lie between."""
@@ -49,7 +50,7 @@ OUTPUTS = [
     pytest.param(fact, city, id=f"{article.id}-{fact.id}")
     for article in ARTICLES
     for fact in {fact.id: fact for claim in article.claims for fact in claim.facts}.values()
-    for city in map(load_city, city_names())
+    for city in CITIES
     if fact.name == "output" and "New energy vehicles made" in fact.note and city.name in fact.note
 ]
 
