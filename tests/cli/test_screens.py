@@ -114,6 +114,13 @@ def test_the_screen_has_the_title_of_its_language(appraisal, lang, title):
     assert title in summary_screen(appraisal, Path("d.html"), lang, 80).splitlines()[0]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_would_change_the_advice_goes_on_and_so_ends_with_no_full_stop(appraisal, lang):
+    even = Text(id="appraisal.reversal.break_even", params={"needed": 0.9, "now": 0.7})
+    texts = [even, *(reversal.text for reversal in appraisal.reversals)]
+    assert not [said for text in texts if (said := render(text.model_dump(), lang)).endswith((".", "。"))]
+
+
 # -- what was there before -------------------------------------------------------------------------------------
 
 
