@@ -42,7 +42,8 @@ def replay_cases(request: Request) -> Backtest:
     """
     library, run = request.library, request.run
     if library is not None and not library.is_dir():
-        raise InvalidInput(Problem(Message.of("desk.backtest.no_folder"), Place(str(library))))
+        fix = Message.of("desk.backtest.empty.mend")
+        raise InvalidInput(Problem(Message.of("desk.backtest.no_folder"), Place(str(library)), fix))
     cases, problems = load_library(library)
     if not cases:
         fix = Message.of("desk.backtest.empty.mend")
