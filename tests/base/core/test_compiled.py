@@ -59,6 +59,28 @@ def test_where_nothing_can_be_kept_it_runs_all_the_same_and_says_so(run):
     assert "cannot be stored" in run("nowhere.py")
 
 
+ARRAYS = """
+import sys
+import numpy as np
+from guanzi.base.core import compiled
+
+@compiled()
+def largest(values):
+    held = np.zeros(2 * values.size)
+    for i in range(values.size):
+        held[i] = np.sqrt(values[i])
+    return np.dot(held, held) + 33.0
+
+print(largest(np.array([4.0, 5.0])))
+print("numba.cpython.listobj" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_code_that_was_kept_runs_without_what_only_compiling_needs(run, tmp_path):
+    (tmp_path / "arrays.py").write_text(ARRAYS, "utf-8")
+    assert [run("arrays.py"), run("arrays.py")] == ["True\n", "False\n"]
+
+
 OTHER = """
 from numba import njit
 

@@ -78,6 +78,7 @@ def own_folder(wanted: Path) -> Path:
 def _careful_cache() -> type:
     """A cache that never ends a run; made late, since Numba takes long to load."""
     from numba.core import caching as of_numba
+    from numba.core.runtime.nrt import rtsys
 
     caching: Any = of_numba
 
@@ -128,7 +129,8 @@ def _careful_cache() -> type:
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
             try:
-                return super().load_overload(sig, target_context)
+                rtsys.initialize(target_context)  # all that code which runs as it was kept asks for
+                return self._load_overload(sig, target_context)
             except Exception:  # whatever a damaged file makes of the readers: pickle, Numba, LLVM
                 _say("core.compiled.damaged")
                 try:
