@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -74,8 +75,13 @@ def _whole(
     """Options of the command line as a whole."""
 
 
+_BUILT = 100_000
+"""New objects after which cycles that nobody holds are looked for: a command builds much and throws little away."""
+
+
 def main() -> None:
     """Run the command line; the entry point ``guanzi``."""
+    gc.set_threshold(_BUILT)
     with safe_console():
         try:
             try:
