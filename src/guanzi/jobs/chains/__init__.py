@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.intake.chains import chain_names
+    from guanzi.intake.chains import chain_names, link_names
     from guanzi.jobs.chains import (
         belonging,
         declared,

@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from guanzi.base.core import Message, Problem, catalogue, localised, render
-from guanzi.intake.chains import link_names
+from guanzi.jobs.chains import link_names
 from guanzi.jobs.shared import day as day_words
 from guanzi.jobs.shared import plain_environment
 from guanzi.office.cases.subjects import reason_key
