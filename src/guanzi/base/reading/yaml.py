@@ -41,6 +41,33 @@ _WORDS: dict[str, bool | None] = {
 }
 
 
+class Places(Mapping[DataPath, Place]):
+    """Where the values of a file stand: lines and columns by path; a place is made when it is asked for.
+
+    Args:
+        file: Name of the file.
+        marks: Line and column of each path, counted from 0.
+    """
+
+    __slots__ = ("_file", "_marks")
+
+    def __init__(self, file: str, marks: Mapping[DataPath, tuple[int, int]]) -> None:
+        self._file, self._marks = file, marks
+
+    def __getitem__(self, path: DataPath) -> Place:
+        line, column = self._marks[path]
+        return Place(self._file, line + 1, column + 1, field_name(path))
+
+    def __iter__(self) -> Iterator[DataPath]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._marks
+
+
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
     """A YAML file as plain Python data that remembers where everything stands.
@@ -143,7 +170,7 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
     """
     builder = _Builder(source)
     try:
-        data = builder.document(iter(yaml.parse(source.text, Loader=yaml.CSafeLoader)))
+        data = builder.document(iter(yaml.CSafeLoader(source.text).get_event, None))
     except yaml.MarkedYAMLError as error:
         # where a bracket or quotation mark opens that never closes, not where that is noticed
         unclosed = (error.context or "").startswith(_UNCLOSED)
@@ -158,7 +185,8 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
         return None, builder.problems
     except yaml.YAMLError as error:
         return None, [*builder.problems, _character_problem(source, error)]
-    return YamlDocument(source.name, data, builder.places, builder.key_places, source), builder.problems
+    places, keys = Places(source.name, builder.marks), Places(source.name, builder.key_marks)
+    return YamlDocument(source.name, data, places, keys, source), builder.problems
 
 
 def scalar_value(text: str) -> Any:
@@ -226,13 +254,18 @@ class _TooMany(Exception):
         self.place = place
 
 
+def _mark(event: Any) -> tuple[int, int]:
+    """Line and column where something begins, counted from 0."""
+    return event.start_mark.line, event.start_mark.column
+
+
 class _Builder:
     """Builds plain data from parser events, noting places and problems."""
 
     def __init__(self, source: TextFile) -> None:
         self.source = source
-        self.places: dict[DataPath, Place] = {}
-        self.key_places: dict[DataPath, Place] = {}
+        self.marks: dict[DataPath, tuple[int, int]] = {}
+        self.key_marks: dict[DataPath, tuple[int, int]] = {}
         self.problems: list[Problem] = []
 
     def document(self, events: Iterator[Any]) -> Any:
@@ -248,9 +281,9 @@ class _Builder:
         return data
 
     def _value(self, event: Any, events: Iterator[Any], path: DataPath) -> Any:
-        self.places[path] = self._place(event, path)
-        if len(self.places) > MOST_VALUES:
-            raise _TooMany(self.places[path])
+        self.marks[path] = _mark(event)
+        if len(self.marks) > MOST_VALUES:
+            raise _TooMany(self._place(event, path))
         if isinstance(event, yaml.AliasEvent):
             self._report(Message.of("reading.yaml.alias", name=event.anchor), event, path)
             return None
@@ -287,12 +320,12 @@ class _Builder:
             key = event.value
             entry_path = (*path, key)
             if key in entries:
-                first = self.key_places[entry_path].line
+                first = self.key_marks[entry_path][0] + 1
                 cause = Message.of("reading.yaml.duplicate_key", key=key, line=first)
                 self._report(cause, event, entry_path, Message.of("reading.yaml.duplicate_key.mend"), key)
                 self._ignore(events)
                 continue
-            self.key_places[entry_path] = self._place(event, entry_path)
+            self.key_marks[entry_path] = _mark(event)
             entries[key] = self._value(next(events), events, entry_path)
         return entries
 
@@ -312,8 +345,8 @@ class _Builder:
                 depth -= 1
 
     def _place(self, event: Any, path: DataPath) -> Place:
-        mark = event.start_mark
-        return Place(self.source.name, mark.line + 1, mark.column + 1, field_name(path))
+        line, column = _mark(event)
+        return Place(self.source.name, line + 1, column + 1, field_name(path))
 
     def _report(
         self, cause: Message, event: Any, path: DataPath, fix: Message | None = None, excerpt: str = ""
