@@ -70,3 +70,13 @@ def test_what_is_no_budget_is_refused_in_words(opened, client):
     assert client.get("/portfolio/budget/?budget=1").status_code == 422
     OfficeCase.objects.filter(slug=CASES[0]).update(state="declined")
     assert client.get("/portfolio/budget/", {"budget": "1", "case": CASES[0]}).status_code == 422
+
+
+def test_a_case_that_cannot_be_simulated_is_named_with_a_link_and_without_a_path(opened, client):
+    perform(opened.lead, "case.open", {"builtin": "borgward-beijing-2019"}, "borgward")
+    client.force_login(opened.lead)
+    page = settled(client, "/portfolio/budget/?budget=5000&case=borgward-beijing-2019")
+    assert page.status_code == 422
+    refusal = page.content.decode().partition('<ul class="refusal"')[2].partition("</ul>")[0]
+    assert '<a href="/cases/borgward-beijing-2019/terms/">' in refusal
+    assert ".yaml" not in refusal

@@ -33,8 +33,16 @@ def budget(request: PersonRequest) -> HttpResponse:
             return show(request, "budget.html.j2", state="waits", **told)
         result = found.result()
     except InvalidInput as error:
-        return show(request, "budget.html.j2", 422, state="refused", problems=error.problems, **told)
+        asked_of = [case for case in open_cases if case.slug in chosen]
+        problems = [(_case_of(one, asked_of), one) for one in error.problems]
+        return show(request, "budget.html.j2", 422, state="refused", problems=problems, **told)
     return show(request, "budget.html.j2", state="done", parts=_parts(result, request.speaks), **told)
+
+
+def _case_of(problem: Problem, cases: Sequence[OfficeCase]) -> OfficeCase | None:
+    """The one case that holds the file in which a problem stands; None: none does, or several hold one of that name."""
+    held = [case for case in cases if problem.place.file in case.tree]
+    return held[0] if len(held) == 1 else None
 
 
 def open_of(viewer: Viewer) -> list[OfficeCase]:
