@@ -15,6 +15,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, expect
 
 CHROMIUM = "/usr/bin/chromium"
+ALONE = ["--no-sandbox", "--disable-gpu", "--in-process-gpu"]
+"""Words for a browser that nobody sees; what paints is no process of its own."""
+QUICK = """\
+import hashlib
+
+slow = hashlib.pbkdf2_hmac
+hashlib.pbkdf2_hmac = lambda name, word, salt, rounds, length=None: slow(name, word, salt, min(rounds, 1_000), length)
+"""
+"""What every process of an office of the tests reads as it begins: passwords are hashed in a moment."""
 PASSWORD = "a word that is my own"
 STALE = 600
 """Seconds after which people of a walk enter again; what is grave asks for an entering of the last 900."""
@@ -44,7 +53,11 @@ print(json.dumps(invent_people(must_change=True)))
 def running(data: Path, database: str = "", cases: bool = True):
     """An office with the people of its demonstration: address, and their passwords for one time; its cases, or none."""
     port = free_port()
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "120", "DATABASE_URL": database}
+    quick = data.parent / f"{data.name}.quick"
+    quick.mkdir()
+    (quick / "sitecustomize.py").write_text(QUICK)
+    own = {"PYTHONPATH": os.pathsep.join((str(quick), *sys.path)), "COLUMNS": "120", "DATABASE_URL": database}
+    env = os.environ | own
     env.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "guanzi", "office", "--data", str(data), "--port", str(port)]
     if not cases:
