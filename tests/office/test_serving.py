@@ -18,9 +18,11 @@ from django.conf import settings
 from tests.commands import Commands
 
 from guanzi.office import settings as written
+from guanzi.office.auditlog.log import ORIGIN
 from guanzi.office.auditlog.secretfile import is_weak
 from guanzi.office.serving.logging import JsonLines
 from guanzi.office.serving.starting import is_loopback, require_free
+from guanzi.record.ledger import Signer
 
 
 def environment():
@@ -104,8 +106,7 @@ def test_a_folder_without_an_office_is_said_in_a_sentence(run):
 
 def test_an_office_with_the_key_of_another_is_not_started_and_the_check_says_so(run, prepared, tmp_path):
     copytree(prepared, tmp_path / "a")
-    made(tmp_path / "b")
-    (tmp_path / "a" / "log.key").write_bytes((tmp_path / "b" / "log.key").read_bytes())
+    (tmp_path / "a" / "log.key").write_text(Signer.generate(ORIGIN).secret() + "\n")
     for _ in range(2):
         started = run("--data", "a", "--port", "8199")
         assert started.returncode == 2
