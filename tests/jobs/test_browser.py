@@ -39,7 +39,14 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 
 CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--in-process-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 A4 = {"width": 718, "height": 1062}  # the part of an A4 page within the margins, at 96 dots an inch
 DESK, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 NARROW = {"width": 390, "height": 840}
