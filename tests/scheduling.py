@@ -9,7 +9,9 @@ LONG = frozenset(
     f"tests/{name}.py"
     for name in (
         "docs/test_notebook_runs",
+        "jobs/test_browser",
         "office/test_exchange",
+        "office/test_forgeries",
         "office/test_hostile",
         "office/test_money_at_once",
         "office/test_serving",
