@@ -249,6 +249,19 @@ def test_where_few_evaluations_leave_no_room_for_evolution_all_are_on_more_paths
     assert found.evaluations * found.race / 64 <= 200 + 8 * found.race / 64
 
 
+def test_a_sample_on_which_nothing_would_be_looked_for_is_not_drawn(monkeypatch):
+    sizes, made = [], Trials.__init__
+
+    def noted(self, *args, **kwargs):
+        made(self, *args, **kwargs)
+        sizes.append(self.paths)
+
+    monkeypatch.setattr(Trials, "__init__", noted)
+    found = search(draft("stake.share"), paths=64, evaluations=200, seed=1, threads=1)
+    assert set(sizes) == {found.race, found.out_of_sample}
+    assert 64 not in sizes
+
+
 def test_limits_that_no_variant_keeps_together_are_named_with_how_near_they_come():
     deal = draft("stake.t1.amount=500..1300/50")
     found = search(deal, Sought(parse_limits(["fund.paid<=700"])), paths=256, evaluations=60, seed=1, threads=1)

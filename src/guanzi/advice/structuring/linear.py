@@ -15,10 +15,12 @@ References:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from guanzi.advice.structuring.free import FreeTerm
 from guanzi.advice.structuring.measures import Floats
 from guanzi.advice.structuring.objectives import Objective, error_under
 from guanzi.advice.structuring.trials import Key, Trial, Trials, moved
@@ -53,6 +55,11 @@ class _Effects:
     errors: dict[str, float]
 
 
+def effects_cost(terms: Sequence[FreeTerm]) -> int:
+    """Variants that are evaluated to measure the effects of all terms around one variant, at the most."""
+    return 2 * sum(term.figure.kind != "words" for term in terms)
+
+
 class Linear:
     """Climbs by linear steps over the variants of one sample.
 
@@ -68,7 +75,7 @@ class Linear:
     @property
     def cost(self) -> int:
         """Variants that are evaluated to measure the effects of all terms around one variant, at the most."""
-        return 2 * sum(term.figure.kind != "words" for term in self.trials.draft.terms)
+        return effects_cost(self.trials.draft.terms)
 
     def climb(self, objective: Objective, start: Trial, most: int) -> None:
         """From one variant to where the programmes lead, until so many variants have been evaluated in all.

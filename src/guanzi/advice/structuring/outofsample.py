@@ -21,6 +21,8 @@ DOUBT = 3.0
 """Paired standard errors by which a variant must fail on the first paths not to be measured on all."""
 FIRST = 8
 """The first paths are one of so many parts of all."""
+LEAST_BYTES = 1 << 24
+"""Bytes in which what no free term reaches is kept, of all paths and of the first: few variants are measured."""
 MATERIAL_GAIN = 0.01
 """A difference is material from this part of what the public side pays and gives under the draft; a judgement."""
 
@@ -64,7 +66,7 @@ class OutOfSampleDraws:
 
     def __init__(self, measured: Trials, material: float | None) -> None:
         self.out_of_sample = measured
-        self._first = measured.beginning(FIRST)
+        self._first = measured.beginning(FIRST, room=LEAST_BYTES)
         self._own = measured.own_arrays
         self._seen: dict[Key, _Measured] = {}
         self._seen_first: dict[Key, _Measured] = {}

@@ -20,11 +20,11 @@ from statistics import NormalDist
 
 from guanzi.advice.structuring.free import FreeTerm
 from guanzi.advice.structuring.limits import MeasureLimit
-from guanzi.advice.structuring.linear import Linear
+from guanzi.advice.structuring.linear import Linear, effects_cost
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate
 from guanzi.advice.structuring.objectives import MARGIN, Objective, best, leader
 from guanzi.advice.structuring.optimum import can_evolve, optimum
-from guanzi.advice.structuring.outofsample import CLEAR, TAIL, VALUE, OutOfSampleDraws, OutOfSamplePoint
+from guanzi.advice.structuring.outofsample import CLEAR, LEAST_BYTES, TAIL, VALUE, OutOfSampleDraws, OutOfSamplePoint
 from guanzi.advice.structuring.prices import Clash, Price, step_of
 from guanzi.advice.structuring.trials import Draft, Key, Programs, Trial, Trials
 
@@ -35,8 +35,6 @@ LEVELS = 4
 """Levels of the tail between the ends of the frontier."""
 MOST_FINE = 8
 """The best are raced on at most so many times the paths of the first search."""
-LEAST_BYTES = 1 << 24
-"""Bytes that are kept of the out-of-sample draws: few variants are measured on all of them."""
 SPARED = 7.0
 """The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
 EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.75
@@ -160,11 +158,11 @@ def search(
         repaired=bool(bench.point(draft.key, course.objective.limits).broken),
         prices=_prices(course, bench, base) if feasible else (),
         clashes=() if feasible else tuple(_clash(course, bench, n) for n in range(len(course.objective.limits))),
-        evaluations=len(course.first_seen.done),
-        raced=len(course.fine.done) if course.fine is not course.first_seen else 0,
+        evaluations=len(course.coarse.done),
+        raced=len(course.fine.done) if course.fine is not course.coarse else 0,
         tried=len(course.tried),
         material=bench.material,
-        paths=paths if course.first_seen is course.coarse else course.times * paths,
+        paths=course.coarse.paths,
         race=course.times * paths,
         out_of_sample=MOST_FINE * paths,
         seed=seed,
@@ -188,16 +186,16 @@ class _Course:
         self.evaluations, self.seed = evaluations, seed
         measures = tuple(dict.fromkeys((VALUE, TAIL, *PARTICIPATION, *(x.measure for x in self.asked))))
         self.programs = Programs(draft, measures)
-        self.coarse = Trials(self.programs, measures, paths=paths, seed=seed, threads=threads, progress=progress)
-        self.first = Linear(self.coarse)
-        self.times = max(1, min(MOST_FINE, int(evaluations / SPARED) // (self.first.cost + 1)))
-        self.fine, self.second = self.coarse, self.first
-        if self.times > 1:
-            told = None if progress is None else lambda n: progress(n * self.times)
-            self.fine = Trials(
-                self.programs, measures, paths=self.times * paths, seed=seed, threads=threads, progress=told
-            )
-            self.second = Linear(self.fine)
+        cost = effects_cost(draft.terms)
+        self.times = max(1, min(MOST_FINE, int(evaluations / SPARED) // (cost + 1)))
+        told = None if progress is None else lambda n: progress(n * self.times)
+        self.fine = Trials(self.programs, measures, paths=self.times * paths, seed=seed, threads=threads, progress=told)
+        self.second = Linear(self.fine)
+        self.coarse, self.first = self.fine, self.second
+        self.few = int(EXPLORED * evaluations)
+        if self.times > 1 and can_evolve((self.few - cost) // 2):
+            self.coarse = Trials(self.programs, measures, paths=paths, seed=seed, threads=threads, progress=progress)
+            self.first = Linear(self.coarse)
         own = self.fine.own
         self.must = _participation(own, self.asked)
         self.objective = Objective(GOALS[self.goal], (*self.must, *_held(own, self.goal, self.asked)))
@@ -210,12 +208,8 @@ class _Course:
     @property
     def spent(self) -> int:
         """Evaluations so far; a variant on more paths counts as many."""
-        return len(self.coarse.done) + (self.times * len(self.fine.done) if self.fine is not self.coarse else 0)
-
-    @property
-    def first_seen(self) -> Trials:
-        """Where variants were looked for first: on few paths, or on more at once."""
-        return self.coarse if len(self.coarse.done) > 1 else self.fine
+        first = len(self.coarse.done) if self.coarse is not self.fine else int(self.times > 1)  # the draft, in any case
+        return first + self.times * len(self.fine.done)
 
     def left(self, part: float, among: int = 1) -> int:
         """Variants on more paths that may be looked at until a part of the evaluations is used, for one of many."""
@@ -226,13 +220,12 @@ class _Course:
 
         Few paths are looked at only with evaluations for twice the least evolution: else they lead nowhere else.
         """
-        few = int(EXPLORED * self.evaluations)
-        if self.fine is self.coarse or can_evolve((few - self.first.cost) // 2):
+        if self.coarse is not self.fine or self.times == 1:
             own = self.coarse.own
             rough = Objective(
                 self.objective.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0
             )
-            optimum(self.first, rough, evaluations=few, seed=self.seed)
+            optimum(self.first, rough, evaluations=self.few, seed=self.seed)
             for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
                 self.fine.trial(trial.key)
         for n, margin in enumerate(CLIMBED):

@@ -272,13 +272,13 @@ class Trials:
         """Number of paths of the sample."""
         return self._sampler.paths
 
-    def beginning(self, parts: int, least: int = LEAST) -> Trials:
+    def beginning(self, parts: int, least: int = LEAST, room: int = MOST_BYTES) -> Trials:
         """The same variants on the first paths of the sample: one of so many parts, and all where that would be few."""
         paths = max(self.paths // parts, least)
         if paths >= self.paths:
             return self
         own = self._sampler
-        return Trials(self.programs, self.measures, paths=paths, seed=own.seed, threads=own.threads)
+        return Trials(self.programs, self.measures, paths=paths, seed=own.seed, threads=own.threads, room=room)
 
     @property
     def valid(self) -> tuple[Trial, ...]:
