@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from guanzi.base.reading import (
     Cell,
     Report,
     Table,
+    TextFile,
     YamlDocument,
     read_table,
     read_text,
@@ -28,6 +30,8 @@ from guanzi.record.evidence.vocabulary import RENAMED
 
 MOST_WRONG = 200
 """Facts in a row that are all wrong: what follows is most often wrong in the same way, and is not looked at."""
+MOST_KEPT = 20_000
+"""Characters of a file that is kept as it was read: no shipped one has more, and 160 of them take some megabytes."""
 _SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
 #: Fields whose Chinese stands in a column of its own.
 _BOTH = ("value", "note", "held_because")
@@ -89,25 +93,36 @@ class FactFile:
 
 
 def read_fact_file(path: Path, name: str) -> FactFile:
-    """Read a facts file; what is wrong with it is in its ``problems``, and what is right is still there."""
-    result = FactFile()
+    """Read a facts file; what is wrong with it is in its ``problems``, and what is right is still there.
+
+    The same text under the same name is one result, which nobody changes.
+    """
     try:
-        if path.suffix == ".csv":
-            table = read_table(path, name)
-            result.problems.extend(table.source.warnings)
-            _read_rows(table, result)
-        else:
-            document, unreadable = scan_yaml(read_text(path, name, most=MOST_YAML_BYTES))
-            result.readable = document is not None
-            if document is not None:
-                _read_document(document, result)
-            # a value that could not be read is missing afterwards; say it once
-            places = {_position(problem) for problem in unreadable}
-            result.problems = [*unreadable, *(p for p in result.problems if _position(p) not in places)]
+        if path.suffix != ".csv":
+            text = read_text(path, name, most=MOST_YAML_BYTES)
+            return _read_again(text) if len(text.text) <= MOST_KEPT else _read_text(text)
+        result = FactFile()
+        table = read_table(path, name)
+        result.problems.extend(table.source.warnings)
+        _read_rows(table, result)
     except InvalidInput as error:
-        result.problems.extend(error.problems)
-        result.readable = False
+        return FactFile(problems=list(error.problems), readable=False)
     return result
+
+
+def _read_text(text: TextFile) -> FactFile:
+    result = FactFile()
+    document, unreadable = scan_yaml(text)
+    result.readable = document is not None
+    if document is not None:
+        _read_document(document, result)
+    # a value that could not be read is missing afterwards; say it once
+    places = {_position(problem) for problem in unreadable}
+    result.problems = [*unreadable, *(p for p in result.problems if _position(p) not in places)]
+    return result
+
+
+_read_again = lru_cache(maxsize=160)(_read_text)
 
 
 def read_fact_document(document: YamlDocument) -> FactFile:
