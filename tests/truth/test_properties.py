@@ -13,8 +13,8 @@ MOST_SHOWN = 12
 ONE_IN = 8
 """Of so many cases `make test` reads one whole."""
 NARROW = "narrow"
-MOST_NARROW = 41
-"""So many more are read narrowly: a minute of a core."""
+MOST_NARROW = 20
+"""So many more are read narrowly: half a minute of a core."""
 
 
 @pytest.fixture(scope="module", params=(*PARTS, NARROW))
