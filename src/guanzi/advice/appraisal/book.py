@@ -58,9 +58,9 @@ class FigureBook:
         currency: Of the amounts in it.
     """
 
-    def __init__(self, currency: str = HOME) -> None:
+    def __init__(self, currency: str = HOME, figures: Iterable[Figure] = ()) -> None:
         self.currency = currency
-        self._figures: dict[str, Figure] = {}
+        self._figures = {figure.id: figure for figure in figures}
 
     def unit(self, unit: str) -> str:
         """A unit, with the currency where it is :data:`MONEY` or :data:`PRICE`."""

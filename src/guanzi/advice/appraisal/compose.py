@@ -16,12 +16,12 @@ from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.plan import information_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.advice.appraisal.proposal import propose
-from guanzi.advice.appraisal.section import AppraisalContext, Section, needed_for, write_sections
+from guanzi.advice.appraisal.section import AppraisalContext, Section, enter_sections, needed_for, write_sections
 from guanzi.advice.appraisal.sections import FACTS, FORECAST, OUTCOMES, PUBLIC_VALUE, STAGED
 from guanzi.advice.appraisal.sections import sections as all_sections
 from guanzi.advice.appraisal.tornado import tornado
 from guanzi.engine.simulation import HERE, Running, SimulationResult, given, simulate
-from guanzi.record.evidence import Case
+from guanzi.record.evidence import Case, View, recalled
 from guanzi.record.playbooks import FigureTest, Playbook, leaves, load_playbook
 
 ACCOUNTS = "accounts."
@@ -122,13 +122,16 @@ def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, r
     """
     prepared = prepare(case, as_of, playbook)
     asked = sections_of(playbook)
-    seen = foresee(prepared, paths, seed, running, pooled=FORECAST in asked)
+    view = prepared.view
+    seen = recalled(view, _foreseen, prepared, paths, seed, running, FORECAST in asked)
     result = run(prepared, paths, seed, running, seen)
     context = AppraisalContext(prepared, result, seen=seen, paths=paths, seed=seed)
-    book = FigureBook(context.view.currency)
-    write_sections(asked, context, book)
-    view = context.view
+    book = enter_sections(asked, context)
     return advised(playbook, book, context.findings, view.currency, prepared.sheet, prepared.kind)
+
+
+def _foreseen(view: View, prepared: Prepared, paths: int, seed: int, running: Running, pooled: bool) -> Foreseen | None:
+    return foresee(prepared, paths, seed, running, pooled=pooled)
 
 
 def sections_of(playbook: Playbook) -> tuple[Section, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from guanzi.advice.appraisal.deal import budget_parties
@@ -18,7 +18,7 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 from guanzi.engine.company import MODELS, CompanyModel, Policy
-from guanzi.record.evidence import Case, Ended, SheetFile, View, converted_to, end_of
+from guanzi.record.evidence import Case, Ended, SheetFile, View, converted_to, end_of, recalled
 from guanzi.record.playbooks import Playbook
 
 TABLE_VERSION = "appraisal/5"
@@ -32,6 +32,7 @@ class Prepared:
     """What an appraisal works with.
 
     Attributes:
+        view: What was known; two are the same where all that was derived from it is.
         sheet: Newest term sheet that was known; None when there was none.
         model, policy: None when nothing can be simulated.
         blocking: Unknown values without bracket, because of which nothing is simulated.
@@ -42,7 +43,7 @@ class Prepared:
             of its industry, sales that only aircraft tell, or earnings that no gift matters to.
     """
 
-    view: View
+    view: View = field(compare=False)
     playbook: Playbook
     sheet: TermSheet | None
     model: CompanyModel | None
@@ -96,7 +97,7 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     unfit = judgement_problems(view.judgements, view.model)
     if unfit:
         raise InvalidInput(case.located(unfit))
-    unrated = without_rate(view)
+    unrated = recalled(view, without_rate)
     if unrated:
         raise InvalidInput(case.located(unrated))
     try:
@@ -114,23 +115,27 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
 
 def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     """A term sheet with the model that the view gives it: the one of the case, or a variant that is being examined."""
-    blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
+    blocking = tuple(gap for gap in recalled(view, _gaps, sheet) if not gap.simulated)
     payers, ended = budget_parties(sheet, view), end_of(view)
     if blocking or not payers or ended is not None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
     told = converted_to(view, sheet.currency).view
-    rich = self_funded(told, sheet)
+    rich = recalled(told, self_funded, sheet)
     if rich is not None:
         return Prepared(view, playbook, sheet, None, None, implausible=(rich,))
-    model = calibrate(view, sheet)
-    lent = borrowed(view, model)
-    outside = implausible(told, model, sheet.unit) if lent is None else (lent,)
+    model = recalled(view, calibrate, sheet)
+    lent = recalled(view, borrowed, model)
+    outside = recalled(told, implausible, model, sheet.unit) if lent is None else (lent,)
     if outside:
         return Prepared(view, playbook, sheet, None, None, implausible=outside)
     missing = as_computed(sheet, model.provides())[1]
-    local = local_effects_of(view, sheet, playbook, model)
+    local = recalled(view, local_effects_of, sheet, playbook, model)
     policy = replace(policy_of(playbook, *payers), effects=local.effects)
     return Prepared(view, playbook, sheet, model, policy, (), missing, local)
+
+
+def _gaps(view: View, sheet: TermSheet) -> tuple[Gap, ...]:
+    return unknowns(sheet)
 
 
 def prepare_variant(of: Prepared, sheet: TermSheet) -> Prepared:

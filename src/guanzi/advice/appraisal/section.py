@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,9 +19,10 @@ from guanzi.advice.appraisal.priced import PricedCase, price_case
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.advice.odds import RegisterView, register_view
 from guanzi.base.core import Finding
+from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Information, SimulationResult
-from guanzi.record.evidence import ConvertedView, View, converted_to
-from guanzi.study.diligence import run_checks
+from guanzi.record.evidence import ConvertedView, View, converted_to, recalled
+from guanzi.study.diligence import DealFacts, run_checks
 from guanzi.study.precedents import OutsideView
 
 ALL = "*"
@@ -34,7 +35,7 @@ class AppraisalContext:
 
     Attributes:
         prepared: View, playbook, term sheet and model.
-        result: The simulation; None when the deal is not known well enough.
+        result: The simulation; None when the deal is not known well enough. It follows from what else is here.
         moved: Which assumption moves the result; None: not asked.
         known: What it is worth to know each parameter; None: not asked.
         seen: What is foreseen of the company without the deal; None when nothing is simulated.
@@ -45,7 +46,7 @@ class AppraisalContext:
     """
 
     prepared: Prepared
-    result: SimulationResult | None = None
+    result: SimulationResult | None = field(default=None, compare=False)
     moved: SensitivityData | None = None
     known: Information | None = None
     seen: Foreseen | None = None
@@ -78,7 +79,7 @@ class AppraisalContext:
     def findings(self) -> tuple[Finding, ...]:
         """What the checks conclude."""
         sheet = self.prepared.sheet
-        return run_checks(self.view, None if sheet is None else deal_facts(sheet, self.view))
+        return run_checks(self.view, None if sheet is None else recalled(self.view, _deal_facts, sheet))
 
     @cached_property
     def outside(self) -> OutsideView:
@@ -98,6 +99,10 @@ class AppraisalContext:
     def of(self, prepared: Prepared, result: SimulationResult | None, paths: int) -> AppraisalContext:
         """Another deal on the same case, of which nothing more is asked."""
         return replace(self, prepared=prepared, result=result, moved=None, known=None, paths=paths)
+
+
+def _deal_facts(view: View, sheet: TermSheet) -> DealFacts:
+    return deal_facts(sheet, view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +225,19 @@ def write_sections(sections: Sequence[Section], context: AppraisalContext, book:
         for name, part in written[section.id].items():
             fields[name] = (*fields[name], *part) if name in fields else part
     return fields
+
+
+def enter_sections(sections: Sequence[Section], context: AppraisalContext) -> FigureBook:
+    """The figures of some sections without their parts of the document, recalled where nothing moved that they read."""
+    entered: list[Figure] = []
+    for section in arrange(tuple(sections)):
+        known = tuple(figure for figure in entered if covers(section.reads, figure.id))
+        # A context of its own: what another section found on it would be read past the recall.
+        entered += recalled(context.view, _entered, section, replace(context), known)
+    return FigureBook(context.view.currency, entered)
+
+
+def _entered(view: View, section: Section, context: AppraisalContext, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    book = FigureBook(view.currency, known)
+    section.write(context, SectionBook(book, section))
+    return tuple(figure for figure in book.figures().values() if figure not in known)

@@ -148,7 +148,11 @@ def _public_value(context: AppraisalContext, book: FigureBook) -> Fields:
         enter_value_gaps(book, _not_simulated(context), _not_of_the_case(context))
     elif sheet is not None and local is not None:
         PublicValue(book, result, sheet, local, _not_of_the_case(context)).enter()
-    return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
+    return {"accounts.value": value_ids(book, VALUE)}
+
+
+def _public_tables(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {"fiscal": public_tables(book, context.result)}
 
 
 def _not_of_the_case(context: AppraisalContext) -> tuple[str, ...]:
@@ -379,6 +383,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),
     OUTCOMES,
     PUBLIC_VALUE,
+    Section("public-tables", _public_tables, reads=(*EFFECTS, "fund.npv_mean")),
     Section("exposure", _exposure, gives=("limit.*",), reads=(*REVENUE, "exposure.*")),
     Section("accounts", _accounts, reads=(*SIMULATED, *EFFECTS, "budget.worst_planned")),
     Section("chain", _chain, gives=CHAIN_FIGURES, reads=("cluster.supplies", "cluster.supplier_share")),

@@ -12,7 +12,7 @@ from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.section import covers
 from guanzi.base.core import Message
 from guanzi.engine.simulation import Remembered, Running
-from guanzi.record.evidence import Case, Fact, View
+from guanzi.record.evidence import Case, Fact, View, recalling, watched_facts
 from guanzi.record.playbooks import Playbook, load_playbook
 
 FAR, NEAR = (0.5, 2.0), (0.8, 1.25)
@@ -59,29 +59,31 @@ def turning_facts(
         only: Ids of the facts to move; None: all that :func:`facts_in_use` names.
     """
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
+    case = replace(case, facts=watched_facts(case.facts))
     view = case.view(as_of or case.decision_date)
+    with recalling() as recall:
+        running = Running(memory=Remembered())
 
-    running = Running(memory=Remembered())
+        def advice_of(of: Case) -> Advice:
+            return advise(of, view.as_of, method, paths, seed, running)
 
-    def advice_of(of: Case) -> Advice:
-        return advise(of, view.as_of, method, paths, seed, running)
-
-    if only is None:
-        bare = AppraisalOptions(sensitivity=False, proposal=False)
-        used = facts_in_use(appraise(case, view.as_of, method, paths, seed, running, bare), view, method)
-        only = {fact.id for fact in used}
-    base = advice_of(case)
-    found: list[TurningFact] = []
-    for fact in view.facts:
-        if fact.id not in only:
-            continue
-        turned = _first(case, fact, _changes(fact, near=False), base, advice_of)
-        if turned is not None:
-            closer = _first(case, fact, _changes(fact, near=True), base, advice_of)
-            change, becomes = closer or turned
-            found.append(TurningFact(fact.id, change, becomes, closer is not None))
-        if progress is not None:
-            progress(1)
+        if only is None:
+            bare = AppraisalOptions(sensitivity=False, proposal=False)
+            used = facts_in_use(appraise(case, view.as_of, method, paths, seed, running, bare), view, method)
+            only = {fact.id for fact in used}
+        base = advice_of(case)
+        recall.seal()
+        found: list[TurningFact] = []
+        for fact in view.facts:
+            if fact.id not in only:
+                continue
+            turned = _first(case, fact, _changes(fact, near=False), base, advice_of)
+            if turned is not None:
+                closer = _first(case, fact, _changes(fact, near=True), base, advice_of)
+                change, becomes = closer or turned
+                found.append(TurningFact(fact.id, change, becomes, closer is not None))
+            if progress is not None:
+                progress(1)
     return tuple(sorted(found, key=lambda t: (not t.near, t.fact)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from guanzi.advice.calibration.amounts import ROUND_RATES, at_rate, home_rate, in_units_of
 from guanzi.advice.calibration.base_rates import base_rate_parameters
@@ -50,6 +49,7 @@ from guanzi.record.evidence import (
     priors_sha256,
     product_unit,
     rate_name,
+    recalled,
 )
 
 
@@ -77,25 +77,40 @@ SCALE_UP_JUDGED = (JUDGEMENTS["units"].median, JUDGEMENTS["price"].median)
 
 
 def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
-    of_size = (scaled_parameters(view), first_plant_parameters(view, *SCALE_UP_JUDGED))
-    known = (comparable_parameters(view), base_rate_parameters(view), *of_size, yearly_parameters(view))
-    own = (own_parameters(view, signed), *_of_any(view))
-    return chain(*known, *own, plant_parameters(view, signed))
+    yield from _recalled(view, comparable_parameters)
+    yield from _recalled(view, base_rate_parameters)
+    yield from _recalled(view, scaled_parameters)
+    yield from _recalled(view, first_plant_parameters, *SCALE_UP_JUDGED)
+    yield from _recalled(view, yearly_parameters)
+    yield from _recalled(view, own_parameters, signed)
+    yield from _of_any(view)
+    yield from _recalled(view, plant_parameters, signed)
 
 
-def _of_any(view: View) -> tuple[Iterable[Parameter], ...]:
+def _recalled[*Ts](view: View, rule: Callable[[View, *Ts], Iterable[Parameter]], *of: *Ts) -> Iterator[Parameter]:
+    yield from recalled(view, _listed, rule, *of)
+
+
+def _listed[*Ts](view: View, rule: Callable[[View, *Ts], Iterable[Parameter]], *of: *Ts) -> tuple[Parameter, ...]:
+    return tuple(rule(view, *of))
+
+
+def _of_any(view: View) -> Iterator[Parameter]:
     """Parameters of every kind of company."""
-    return valued_parameters(view), floor_parameters(view), staff_parameters(view)
+    for rule in (valued_parameters, floor_parameters, staff_parameters):
+        yield from _recalled(view, rule)
 
 
 def _fab(view: View, signed: date) -> Iterable[Parameter]:
-    own = (fab_parameters(view, signed), *_of_any(view))
-    return chain(*own, plant_parameters(view, signed))
+    yield from _recalled(view, fab_parameters, signed)
+    yield from _of_any(view)
+    yield from _recalled(view, plant_parameters, signed)
 
 
 def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
-    own = (deep_parameters(view), *_of_any(view))
-    return chain(*own, plant_parameters(view, signed))
+    yield from _recalled(view, deep_parameters)
+    yield from _of_any(view)
+    yield from _recalled(view, plant_parameters, signed)
 
 
 RULES: Seam[Rules] = Seam(

@@ -113,6 +113,7 @@ from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.industry_rows import CASH_HELD, CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.new import CaseHead, making_case, new_case, new_file, refuse_existing
+from guanzi.record.evidence.noting import watched_facts
 from guanzi.record.evidence.onrecord import FigureComparison, OnRecord, compare_facts
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
@@ -135,6 +136,7 @@ from guanzi.record.evidence.precedents import (
 )
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.product import UNCOUNTED, asked_of, made_a_year, product_unit
+from guanzi.record.evidence.recall import recalled, recalling
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
@@ -349,6 +351,8 @@ __all__ = [
     "read_outcome",
     "read_placed",
     "read_source_entry",
+    "recalled",
+    "recalling",
     "refuse_existing",
     "replayed_cases",
     "rivals",
@@ -376,6 +380,7 @@ __all__ = [
     "validate",
     "verify_data_room",
     "watched_case",
+    "watched_facts",
     "words",
     "written_unit",
     "year_awaited",

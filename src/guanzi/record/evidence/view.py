@@ -15,6 +15,7 @@ from guanzi.record.evidence.elicitation.reading import Elicitation
 from guanzi.record.evidence.entities import Entity
 from guanzi.record.evidence.entityfile import DatedEntity
 from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.noting import charge, noting
 from guanzi.record.evidence.precedents import Precedent
 from guanzi.record.evidence.resolution import Resolution, resolve_facts
 from guanzi.record.evidence.sources import Source
@@ -126,13 +127,8 @@ class View:
         return {key: tuple(group) for key, group in groups.items()}
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str, PeriodKind], tuple[Resolution, ...]]:
-        """Series that were asked for: conditions of a deal ask for the same few in every quarter."""
-        return {}
-
-    @cached_property
-    def _readings(self) -> dict[tuple[Any, ...], Any]:
-        """What :meth:`once` keeps, by the function that computed it and what of."""
+    def _readings(self) -> dict[tuple[Any, ...], tuple[Any, frozenset[str]]]:
+        """What :meth:`once` keeps, by the function that computed it and what of, and the facts that it read."""
         return {}
 
     @cached_property
@@ -180,13 +176,7 @@ class View:
 
     def series(self, name: str, subject: str = "company", kind: PeriodKind = "year") -> tuple[Resolution, ...]:
         """What counts for a name in every period of a kind that this view holds, in the order of the periods."""
-        found = self._series.get((name, subject, kind))
-        if found is None:
-            periods = sorted({fact.period for fact in self.named(name, subject) if fact.period.kind == kind})
-            resolutions = (self.resolve(name, subject, period) for period in periods)
-            found = tuple(resolution for resolution in resolutions if resolution is not None)
-            self._series[name, subject, kind] = found
-        return found
+        return self.once(_series, name, subject, kind)  # conditions of a deal ask for the same few in every quarter
 
     def content(self) -> dict[str, Any]:
         """Everything this view holds, as plain data; it is what the hash is made of."""
@@ -228,23 +218,36 @@ class View:
             ],
         }
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Hash of the content: the same for any folder, file layout or later knowledge around it."""
-        return sha256_of(self.content())
+        return self.once(_sha256)
 
     def once[*Ts, T](self, read: Callable[[View, *Ts], T], *of: *Ts) -> T:
         """What a function says of this view, computed the first time that it is asked for: the checks ask the same."""
         asked = (f"{read.__module__}.{read.__qualname__}", *of)
         if asked not in self._readings:
-            self._readings[asked] = read(self, *of)
-        found: T = self._readings[asked]
-        return found
+            with noting() as reads:
+                answer = read(self, *of)
+            self._readings[asked] = (answer, frozenset(reads))
+        found, held = self._readings[asked]
+        charge(held)
+        return found  # type: ignore[no-any-return]
 
     @property
     def sheet(self) -> SheetFile | None:
         """The newest version of the term sheet, None when there was none yet."""
         return self.sheets[-1] if self.sheets else None
+
+
+def _sha256(view: View) -> str:
+    return sha256_of(view.content())
+
+
+def _series(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[Resolution, ...]:
+    periods = sorted({fact.period for fact in view.named(name, subject) if fact.period.kind == kind})
+    resolutions = (view.resolve(name, subject, period) for period in periods)
+    return tuple(resolution for resolution in resolutions if resolution is not None)
 
 
 def _named_content(named: Named) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from guanzi.record.evidence import (
     label_of,
     parts_beyond,
     product_unit,
+    recalled,
     rivals,
     says_nothing,
     spoken,
@@ -131,11 +132,13 @@ class Check:
         """The findings; none only where the question cannot be put to the case: without facts it says so with a gap."""
         if not self.applies(view):
             return ()
+        return recalled(view, _said, self, deal, view.once(_unfit))
+
+    def concluded(self, view: View, deal: DealFacts | None, unfit: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
+        """The findings of a case to which the question can be put, where some facts hardly fit one another."""
         product = product_unit(view)
         own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
-        stated = {fact.id for fact in view.facts if fact.subject == "company"}
-        unfit = tuple(tuple(id for id in one.facts if id in stated) for one in parts_beyond(view))
         found = tuple(_doubted(_qualified(finding, view), view, unfit) for finding in found)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
@@ -212,6 +215,16 @@ class Check:
             literature=self.literature,
             code=self.gap_code,
         )
+
+
+def _said(view: View, check: Check, deal: DealFacts | None, unfit: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
+    return check.concluded(view, deal, unfit)
+
+
+def _unfit(view: View) -> tuple[tuple[str, ...], ...]:
+    """Ids of facts of the company that hardly fit one another."""
+    stated = {fact.id for fact in view.facts if fact.subject == "company"}
+    return tuple(tuple(id for id in one.facts if id in stated) for one in parts_beyond(view))
 
 
 def _qualified(finding: Finding, view: View) -> Finding:
