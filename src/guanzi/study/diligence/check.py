@@ -132,7 +132,7 @@ class Check:
         """The findings; none only where the question cannot be put to the case: without facts it says so with a gap."""
         if not self.applies(view):
             return ()
-        return recalled(view, _said, self, deal, view.once(_unfit))
+        return recalled(view, _findings_of, self, deal, view.once(_unfit))
 
     def concluded(self, view: View, deal: DealFacts | None, unfit: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
         """The findings of a case to which the question can be put, where some facts hardly fit one another."""
@@ -217,7 +217,9 @@ class Check:
         )
 
 
-def _said(view: View, check: Check, deal: DealFacts | None, unfit: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
+def _findings_of(
+    view: View, check: Check, deal: DealFacts | None, unfit: tuple[tuple[str, ...], ...]
+) -> tuple[Finding, ...]:
     return check.concluded(view, deal, unfit)
 
 
