@@ -12,13 +12,15 @@ what follows the signing.
 
 Run: python -m benchmarks.truth [--cases 2000] [--first 0] [--numbers 38 50 …] [--as after]. Writes truth.md (and
 truth.json, the counts) into benchmarks/results. A run is kept under a name: ``before`` the fixes, ``after`` them,
-``again`` for the faulty cases of that run on a later tree, ``fresh`` for numbers that nobody had looked at.
+``again`` for the faulty cases of that run on a later tree, ``fresh`` for numbers that nobody had looked at, ``prove``
+for the 200 that each ``make prove`` draws anew. It ends with exit code 1 where more than ``--most`` have a fault.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -63,6 +65,7 @@ RUNS = {
     "after": "Run of 2,000",
     "again": "Faulty cases of that run, read again on a later tree",
     "fresh": "Fresh draw: numbers that nobody had looked at",
+    "prove": "Last run of the long proofs: numbers drawn by the clock",
 }
 """Under which names runs are kept."""
 MENDED = {
@@ -189,14 +192,15 @@ def _cases(told: Mapping[str, Any]) -> str:
     return f"{told['cases']:,} cases, {told['whole']:,} of them whole{faulty}"
 
 
-def main() -> None:
-    """Try the cases that are left, and write the table."""
+def main() -> int:
+    """Try the cases that are left, and write the table; exit code 1 when too many have a fault."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--numbers", type=int, nargs="+", help="these cases and no others")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--as", dest="name", choices=RUNS, default="after", help="under which name the run is kept")
+    parser.add_argument("--most", type=float, default=1.0, help="share of the cases that may have a fault")
     parser.add_argument("--tree", default="", help="what the product was, e.g. a commit")
     parser.add_argument("--kept", type=Path, default=KEPT)
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
@@ -218,7 +222,8 @@ def main() -> None:
     told[asked.name] = now | {"tree": asked.tree, "which": which}
     stored.write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     (asked.results / "truth.md").write_text(page(told), "utf-8")
+    return int(now["faulty"] > asked.most * now["cases"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
