@@ -31,7 +31,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
 """A word of Latin letters; one letter alone is a grade or a mark."""
 _TYPED = re.compile(
-    r"`[^`]*`|(?:[\w.-]+ · )?[\w./-]+\.(?:yaml|json)\b(?::\d+)*|《[^》]*》|(?<!\S)--[a-z-]+|https?://\S+"
+    r"`[^`]*`|(?:[\w.-]+ · )?[\w./-]+\.(?:yaml|json)\b(?::\d+)*|《[^》]*》|(?<![\w-])--[a-z-]+|https?://\S+"
     r"|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b"
 )
 """What is typed, compared or cited as it is: code, titles of works, addresses, commands and hashes."""

@@ -85,6 +85,8 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "office.company.*_note": LABEL,
     "office.discussion.none": RECORD,
     "office.handed.figure.reported": RECORD,
+    "office.portfolio.and_unseen": unseen,
+    "office.portfolio.untold": unseen,
     "office.proposing.nothing": FILE,
     "office.error.*": REFUSED,
     "office.sheet.clause.*": LABEL,

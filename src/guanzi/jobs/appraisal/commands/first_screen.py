@@ -50,7 +50,8 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     lines += _advice(appraisal, parts["summary"], columns, lang)
     end = ["", say("cli.summary.dossier", lang, page=str(page))]
     gaps, reasons = _points(parts["sure"], lang), _points(parts["why"], lang)
-    least = sum(len(wrap(first, columns - MARGIN - 2)) for first in (*reasons[:1], *gaps[:1]))
+    firsts = (*reasons[:1], *map(_shortest, gaps[:1]))
+    least = sum(len(wrap(first, columns - MARGIN - 2)) for first in firsts)
     # The first reason is said to its end, and the first gap to the end of a sentence: figures give way before them.
     shown = _part("figures", said, 2, columns, lang)
     while len(said) > 1 and len(lines) + len(shown) + least + len(end) > ROWS:
@@ -82,6 +83,12 @@ def _ended(text: str, room: int, columns: int) -> str:
     ends = [found.end() for found in _END.finditer(text)]
     kept = (text if end == len(text) else f"{text[:end]} …" for end in (len(text), *reversed(ends)))
     return next((one for one in kept if len(wrap(one, columns - MARGIN - 2)) <= room), text)
+
+
+def _shortest(text: str) -> str:
+    """The first sentence of a text, with an ellipsis where more follow."""
+    end = _END.search(text)
+    return text if end is None or end.end() == len(text) else f"{text[: end.end()]} …"
 
 
 def _points(blocks: Sequence[Block], lang: str) -> list[str]:
