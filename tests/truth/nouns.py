@@ -49,7 +49,7 @@ LATIN: Mapping[str, str] = {
     ),
     "a kind of chip and a ratio that have no other name in Chinese": "DRAM EBITDA",
     "classes of credit": "AAA AA BBB BB CCC CC",
-    "figures of funds by the letters of their standard": "DPI TVPI XIRR",
+    "figures of funds by the letters of their standard": "DPI MOIC TVPI XIRR",
     "codes of currencies, where a rate between two is told": "CNY USD EUR GBP SEK JPY KRW HKD CHF",
 }
 """Why a word may stand in a Chinese sentence, and the words."""

@@ -30,9 +30,10 @@ _RANGE = {
     "zh": re.compile(r"(\d[\d,.]*)((?:至|和|与|[–-])−?)(\d[\d,.]*)(万亿|亿|百万|万)"),
 }
 _BEFORE = re.compile(
-    r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.]*?)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
+    r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.]*?)?(; 90 % between −?)([\d,.]+)( and −?)"
+    r"(\d[\d,.]*+)(?! (?:trillion|tn|billion|bn|million|m)\b)"
 )
-"""An interval in the size of the number before it."""
+"""An interval without a size, which is in that of the number before it."""
 _SPACE = re.compile(r"[\s\u00a0\u202f]+")
 _BESIDE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 _RATE = re.compile(r"(?<![\d.,])1(?=[^\d\s，。；、（）]{1,6}兑)")

@@ -39,7 +39,7 @@ from guanzi.render.document import (
     Tone,
     Words,
 )
-from guanzi.render.localised import localise, localise_key_figure, localise_sentence
+from guanzi.render.localised import localise, localise_key_figure, localise_sentence, localise_value
 from guanzi.render.opening import MOST_FIGURES, FirstScreen, NextStep
 from guanzi.render.plain import document_data
 from guanzi.render.scales import Scale, decimals, number, scale_for
@@ -165,6 +165,7 @@ __all__ = [
     "localise_middle",
     "localise_quantity",
     "localise_sentence",
+    "localise_value",
     "number",
     "outcome_points",
     "picture",

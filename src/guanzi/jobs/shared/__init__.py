@@ -6,6 +6,7 @@ from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
     from guanzi.jobs.shared import deals, results, run, show, singlepage, unsimulated, versions
+    from guanzi.jobs.shared.documents.cited import fact_cell
     from guanzi.jobs.shared.documents.clauses import clause_table
     from guanzi.jobs.shared.documents.figures import format_figure, format_interval, format_value
     from guanzi.jobs.shared.documents.icalendar import CalendarEvent, icalendar

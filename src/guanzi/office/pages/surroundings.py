@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from guanzi.base.core import Bilingual, render
 from guanzi.jobs.chains import belonging
+from guanzi.jobs.shared import fact_cell
 from guanzi.jobs.tracks import regionscan, trackwindow
 from guanzi.office.models import OfficeCase
 from guanzi.record.evidence import City, Fact, city_names, label_of, load_city, load_track, track_of
-from guanzi.render import format_amount
+from guanzi.render import localise_value
 
 OF_REGION = "region"
 """Subject of the facts of a city that are of no industry."""
@@ -56,14 +58,11 @@ def _surroundings(industry: str, region: str, day: date, lang: str) -> CaseSurro
     return CaseSurroundings(*named, verdict, chain, city, figures)
 
 
-def _figures(city: City, lang: str) -> list[tuple[str, str, str, date]]:
+def _figures(city: City, lang: str) -> Iterator[tuple[str, str, str, date]]:
     newest: dict[str, Fact] = {}
     for fact in sorted(city.facts, key=lambda one: (one.known_on, str(one.period))):
         if fact.subject == OF_REGION and label_of(fact.name) is not None:
             newest[fact.name] = fact
-    found = []
-    for name, fact in newest.items():
-        label = label_of(name)
-        said = format_amount(fact.number, fact.unit, lang) if isinstance(fact.value, int | float) else str(fact.value)
-        found.append((name if label is None else render(label, lang), str(fact.period), said, fact.known_on))
-    return sorted(found)
+    for name, fact in sorted(newest.items()):
+        label, said = label_of(name), localise_value(fact_cell(fact), lang)
+        yield (name if label is None else render(label, lang), str(fact.period), said, fact.known_on)
