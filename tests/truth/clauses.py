@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,12 +40,16 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Written:
-    """What a term sheet has, or one clause of it: numbers, days, comparisons by their marks, and days that it tests."""
+    """What a term sheet has, or one clause of it.
+
+    Numbers, days, comparisons by their marks, days that it tests, and of how many parts all or one must hold.
+    """
 
     numbers: frozenset[float]
     days: frozenset[str]
     compared: frozenset[tuple[str, float]]
     events: frozenset[tuple[str, str]]
+    joined: frozenset[tuple[str, int]]
 
 
 def written(node: Any) -> Written:
@@ -53,6 +58,7 @@ def written(node: Any) -> Written:
     days: set[str] = set()
     compared: set[tuple[str, float]] = set()
     events: set[tuple[str, str]] = set()
+    joined: set[tuple[str, int]] = set()
 
     def collect(node: Any) -> None:
         if isinstance(node, dict):
@@ -68,12 +74,27 @@ def written(node: Any) -> Written:
         elif isinstance(node, str):
             days.update(_DAY.findall(node))
             events.update(_EVENT.findall(node))
+            joined.update(_joined(node))
             numbers.update(float(number.replace("_", "")) for number in _NUMBER.findall(node))
             for mark, number in _COMPARED.findall(node):
                 compared.update(((mark, float(number)), (OTHERWISE[mark], float(number))))
 
     collect(node)
-    return Written(frozenset(numbers), frozenset(days), frozenset(compared), frozenset(events))
+    return Written(frozenset(numbers), frozenset(days), frozenset(compared), frozenset(events), frozenset(joined))
+
+
+def _joined(text: str) -> Iterator[tuple[str, int]]:
+    """Of how many parts all or one must hold, as Python reads a condition; what is not so is joined the other way."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except SyntaxError:
+        return
+    denied = {id(one) for node in ast.walk(tree) if isinstance(node, ast.UnaryOp) for one in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BoolOp):
+            whole = isinstance(node.op, ast.And)
+            for op in {whole, whole != (id(node) in denied)}:
+                yield from (("and" if op else "or", n) for n in range(2, len(node.values) + 1))
 
 
 def misworded(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -106,11 +127,25 @@ def _wrong(message: Message, held: Written, sheet: Mapping[str, Any]) -> Iterato
     of = message.id.removeprefix(TERMS)
     if of in ("after", "before") and (of, values.get("day")) not in held.events:
         yield "term-event", f"no condition has {of}({values.get('day')})"
+    if of in JOINED and (joined := (JOINED[of], _parts(message))) not in held.joined:
+        yield "term-joined", f"no condition has {joined[1]} parts joined by {joined[0]}"
     if of in COUNTED and (number := _only(message)) is not None and not _has(held.numbers, number):
         yield "term-number", "the term sheet has no such number"
     limit = _only(next((values[key] for key in ("right", "months") if isinstance(values.get(key), Message)), message))
     if of in MARKS and limit is not None and not any((MARKS[of], x) in held.compared for x in forms(limit)):
         yield "term-mark", f"no condition has {MARKS[of]} {limit:g}"
+
+
+JOINED = {"and": "and", "all": "and", "or": "or", "any": "or"}
+"""How a condition joins its parts, by the words for it."""
+
+
+def _parts(message: Message) -> int:
+    """How many parts are joined: those that are counted off, or two."""
+    rest, n = dict(message.params).get("items"), 2
+    while isinstance(rest, Message) and rest.id == f"{TERMS}next":
+        rest, n = dict(rest.params)["rest"], n + 1
+    return n - ("items" in dict(message.params))
 
 
 COUNTED = ("count", "plain_count", "decimal", "plain_decimal", "consecutive")

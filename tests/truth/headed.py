@@ -25,6 +25,7 @@ def misheaded(reading: Reading, name: str, document: Document) -> Iterator[Fault
             yield from _of_data(name, table, labels[table.id])
         if name == "money":
             yield from _of_parties(reading, name, table)
+        yield from _of_figures(reading, name, table)
 
 
 def _own(id: str, head: Message) -> str | None:
@@ -55,6 +56,19 @@ def _of_parties(reading: Reading, name: str, table: Table) -> Iterator[Fault]:
     for column in table.columns:
         if column.id in heads and localise(column.head, "en") != heads[column.id]:
             yield _fault(name, table, column, heads[column.id])
+
+
+def _of_figures(reading: Reading, name: str, table: Table) -> Iterator[Fault]:
+    """A row that shows one figure of the appraisal is called as that figure is."""
+    for row in table.rows:
+        shown = {one for cell in row.cells for one in cell.rests if one.startswith(FIGURE)}
+        figure = reading.appraisal.figures.get(next(iter(shown)).removeprefix(FIGURE)) if len(shown) == 1 else None
+        told = [one.id for one in within(row.head.value) if one.id.startswith("appraisal.figure.")]
+        if figure is not None and told and told[0] not in str(figure.label):
+            yield Fault("grounded", name, table.id, told[0], f"it shows {shown}", f"row-head:{table.id}.{told[0]}")
+
+
+FIGURE = "figure:"
 
 
 def _of_data(name: str, table: Table, labels: list[str]) -> Iterator[Fault]:

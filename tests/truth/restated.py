@@ -329,6 +329,7 @@ RETOLD: Mapping[str, Callable[[Reading, str, Told], bool]] = {
     "reports.paper.times": _withheld,
     **{f"reports.fund.exposure_sentence{end}": _exposed for end in ("", ".untold")},
     **{f"reports.monitor.lead.{state}": _in_state(state) for state in ("part", "late", "untold")},
+    "reports.monitor.lead.lacking": lambda r, name, _: not (r.published[name]["signs"] or r.published[name]["quiet"]),
     "reports.monitor.unseen.fact": _unread,
     "appraisal.needs.stale": _awaited,
     "lint.GZ102": _before_binding,
