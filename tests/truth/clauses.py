@@ -127,8 +127,11 @@ def _wrong(message: Message, held: Written, sheet: Mapping[str, Any]) -> Iterato
     of = message.id.removeprefix(TERMS)
     if of in ("after", "before") and (of, values.get("day")) not in held.events:
         yield "term-event", f"no condition has {of}({values.get('day')})"
-    if of in JOINED and (joined := (JOINED[of], _parts(message))) not in held.joined:
+    numbers = _numbers(message)
+    if of in JOINED and (joined := (JOINED[of], max(2, len(numbers)))) not in held.joined:
         yield "term-joined", f"no condition has {joined[1]} parts joined by {joined[0]}"
+    if numbers != [*range(1, len(numbers) + 1)]:
+        yield "term-order", f"the parts are counted off as {numbers}"
     if of in COUNTED and (number := _only(message)) is not None and not _has(held.numbers, number):
         yield "term-number", "the term sheet has no such number"
     limit = _only(next((values[key] for key in ("right", "months") if isinstance(values.get(key), Message)), message))
@@ -140,12 +143,14 @@ JOINED = {"and": "and", "all": "and", "or": "or", "any": "or"}
 """How a condition joins its parts, by the words for it."""
 
 
-def _parts(message: Message) -> int:
-    """How many parts are joined: those that are counted off, or two."""
-    rest, n = dict(message.params).get("items"), 2
-    while isinstance(rest, Message) and rest.id == f"{TERMS}next":
-        rest, n = dict(rest.params)["rest"], n + 1
-    return n - ("items" in dict(message.params))
+def _numbers(message: Message) -> list[Any]:
+    """The numbers by which the parts of a condition are counted off; none: they stand in one line."""
+    rest, told = dict(message.params).get("items"), []
+    while isinstance(rest, Message):
+        values = dict(rest.params)
+        told.append(dict(values.get("first", rest).params).get("number"))
+        rest = values.get("rest")
+    return told
 
 
 COUNTED = ("count", "plain_count", "decimal", "plain_decimal", "consecutive")
