@@ -35,11 +35,12 @@ LIMITS = """\
 **Limits.** Wall time says little here: the machine had other work, so the load was far above its processors, and
 more workers could not show what they save; on two idle processors it would be measured anew. A worker costs CPU of
 its own to load the code and to hand over 320 MB of values. `--engine dask` is taken by `simulate`, `appraise`,
-`portfolio` and `backtest`. Of a backtest each case is a task; four workers, one of them killed, are held to the
-bytes of threads (`tests/advice/backtest/test_backtest_cluster.py`). Three cases at 200 paths took 4.4 CPU seconds
-on threads and at least 30.3 on four workers, which load the code first (27 and 143 seconds of wall time on the
-loaded machine); how the whole library scales was not measured. `structure` searches one case, and the company panel
-is no command: neither takes a cluster."""
+`portfolio`, `backtest` and `structure`. Of a backtest each case is a task; four workers, one of them killed, are
+held to the bytes of threads (`tests/advice/backtest/test_backtest_cluster.py`). Three cases at 200 paths took 4.4 CPU
+seconds on threads and at least 30.3 on four workers, which load the code first (27 and 143 seconds of wall time on
+the loaded machine); how the whole library scales was not measured. Of `structure` each term sheet is a task; two
+workers, one of them killed, are held to the bytes of each alone (`tests/jobs/test_structures_cluster.py`). The
+company panel is no command."""
 
 
 def holdings(count: int) -> list[Holding]:

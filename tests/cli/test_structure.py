@@ -53,6 +53,21 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     assert figures(mine)["stake.i1.amount"].value < 3500.0
 
 
+def test_several_term_sheets_have_the_bytes_of_each_alone(run, tmp_path):
+    cases = ("boe-hefei-2008", "solyndra-fremont-2009")
+    few = ("--paths", "128", "--evaluations", "24")
+    assert json.loads(run(*cases, *few, "--json").stdout) == [
+        json.loads(run(case, *few, "--json").stdout) for case in cases
+    ]
+    (tmp_path / "deals").mkdir()
+    alone = [run(case, *few, "--out", f"deals/{case}-better.yaml").stdout for case in cases]
+    files = {file.name: file.read_bytes() for file in (tmp_path / "deals").iterdir()}
+    for name in files:
+        (tmp_path / "deals" / name).unlink()
+    assert run(*cases, *few, "--out", "deals").stdout == "\n".join(alone)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "deals").iterdir()} == files
+
+
 def test_the_command_looks_at_as_many_variants_as_the_use_case():
     told = inspect.signature(structure).parameters["evaluations"].default
     assert told == EVALUATIONS == inspect.signature(search).parameters["evaluations"].default
@@ -122,6 +137,10 @@ def test_every_address_is_listed(run):
         ((CASE, "--free", "stake.share=24.1149%..24.1149%"), "only the draft's value"),
         ((CASE, "--goal", "fame"), "tail"),
         ((CASE, "--out", "no/such/folder/mine.yaml"), "no/such/folder"),
+        ((CASE, "deal.yaml", "--list"), "name one term sheet"),
+        ((CASE, "deal.yaml", "--page", "mine.html"), "name one term sheet"),
+        (("deal.yaml", "sub/deal.yaml", "--out", "."), "deal-better.yaml"),
+        ((CASE, "--engine", "desk"), "--engine"),
     ],
 )
 def test_what_cannot_be_searched_is_refused_with_a_mend(run, words, said):

@@ -48,6 +48,14 @@ class Measure:
     outputs: tuple[str, ...]
     of: Callable[[Draws, float], Floats]
 
+    def __reduce__(self) -> tuple[Callable[[str], Measure], tuple[str]]:
+        """By its id: in another process it is the measure of that name there."""
+        return _measure, (self.id,)
+
+
+def _measure(id: str) -> Measure:
+    return BY_ID[id]
+
 
 def tail(losses: Floats) -> Floats:
     """One number per path whose mean is the conditional value at risk at 95 % of the losses.

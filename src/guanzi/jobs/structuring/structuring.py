@@ -1,9 +1,11 @@
-"""Search the free terms of a draft for a better deal that the other side would still sign."""
+"""Search the free terms of drafts for better deals that the other side would still sign."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,9 @@ from guanzi.advice.structuring import (
     search,
 )
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.engine.simulation import Running
 from guanzi.jobs.shared.results import write_whole
-from guanzi.jobs.shared.run import SEARCHING, Run
+from guanzi.jobs.shared.run import LOCAL, SEARCHING, Run
 from guanzi.jobs.shared.versions import Version, find_version
 from guanzi.jobs.structuring.draft import Drafted, DraftRequest, open_draft
 from guanzi.render import Document
@@ -100,28 +103,60 @@ def find_structure(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such goal, folder, limit, draft or term, or the draft cannot be simulated.
     """
+    return find_structures(request, {request.draft.draft: request.out})[0]
+
+
+def find_structures(request: Request, drafts: Mapping[str, Path | None]) -> tuple[Result, ...]:
+    """Search several drafts alike, each as it would be alone; on a cluster each search is a task.
+
+    Args:
+        request: What is asked of each; its own draft and file do not count.
+        drafts: Which drafts, each with the file for its suggestion (None: it is not written).
+
+    Raises:
+        InvalidInput: See :func:`find_structure`; or the workers are gone.
+    """
     if request.goal not in GOALS:
         fix = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
         raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), fix))
-    out, run = request.out, request.run
-    if out is not None and not out.absolute().parent.is_dir():
-        fix = Message.of("desk.structure.no_folder.mend")
-        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), fix))
-    limits = parse_limits(request.limits)
-    drafted = open_draft(request.draft, "--free")
-    with run.working("variants", request.evaluations) as advance:
-        found = search(
-            drafted.draft,
-            Sought(limits, request.goal, request.material),
-            paths=run.paths,
-            evaluations=request.evaluations,
-            seed=run.seed,
-            threads=run.threads,
-            progress=advance,
-        )
-    if out is not None and found.suggestion is not None:
-        write_whole(out.parent, {out.name: drafted.draft.text(found.suggestion.key).source.text})
-    return Result(drafted, found)
+    for out in drafts.values():
+        if out is not None and not out.absolute().parent.is_dir():
+            fix = Message.of("desk.structure.no_folder.mend")
+            raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), fix))
+    sought = Sought(parse_limits(request.limits), request.goal, request.material)
+    opened = _open([replace(request.draft, draft=draft) for draft in drafts])
+    run, evaluations = request.run, request.evaluations
+    here = run.engine == LOCAL
+    steps, what = (evaluations * len(opened), "variants") if here else (len(opened), "deals")
+    results: list[Result] = []
+    with run.simulating(steps, what) as running:
+        each, told = (replace(running, progress=None), running.progress) if here else (running, None)
+        how = {"sought": sought, "paths": run.paths, "evaluations": evaluations, "seed": run.seed, "progress": told}
+        found = each.each(partial(_search, how=how), [one.draft for one in opened])
+        for drafted, out, one in zip(opened, drafts.values(), found, strict=True):
+            if out is not None and one.suggestion is not None:
+                write_whole(out.parent, {out.name: drafted.draft.text(one.suggestion.key).source.text})
+            results.append(Result(drafted, one))
+    return tuple(results)
+
+
+def _open(requests: Sequence[DraftRequest]) -> list[Drafted]:
+    """The drafts; what is wrong with any of them is said at once, before the first search."""
+    opened: list[Drafted] = []
+    problems: list[Problem] = []
+    for request in requests:
+        try:
+            opened.append(open_draft(request, "--free"))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InvalidInput(problems)
+    return opened
+
+
+def _search(draft: Draft, running: Running, *, how: dict[str, Any]) -> Search:
+    """The search of one draft, here or on a worker."""
+    return search(draft, threads=running.threads, **how)
 
 
 def document_of(result: Result) -> Document:
@@ -181,6 +216,11 @@ def data(result: Result) -> dict[str, Any]:
         "fresh_paths": found.out_of_sample,
         "seed": found.seed,
     }
+
+
+def data_of_all(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """What was found for each draft as plain data, in their order."""
+    return [data(result) for result in results]
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from guanzi.console import (
     Ask,
     AsOf,
     CommandGroup,
+    EngineName,
     Language,
     Page,
     Paths,
@@ -24,6 +25,7 @@ app = CommandGroup()
 
 ModelCase = Annotated[str | None, Ask("option.model_case", "--case", "CASE")]
 Draft = Annotated[str, Ask("argument.version", metavar="FILE|CASE")]
+Drafts = Annotated[list[str], Ask("argument.drafts", metavar="FILE|CASE…")]
 
 
 for _question in declared.QUESTIONS:
@@ -32,7 +34,7 @@ for _question in declared.QUESTIONS:
 
 @app.command(help=help_text("structure"))
 def structure(
-    draft: Draft,
+    drafts: Drafts,
     free: Annotated[list[str] | None, Ask("option.free", "--free", "ADDRESS=LOW..HIGH")] = None,
     limit: Annotated[list[str] | None, Ask("option.deal_limit", "--limit", "MEASURE<=VALUE")] = None,
     goal: Annotated[str, Ask("option.goal", "--goal", "tail|value")] = "tail",
@@ -46,30 +48,25 @@ def structure(
     material: Annotated[float | None, Ask("option.material", "--material", "VALUE", 0.0)] = None,
     seed: Seed = 1,
     threads: Threads = None,
+    engine: EngineName = "local",
     page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Search the free terms of a term sheet for a better deal that the other side would still sign."""
+    """Search the free terms of term sheets for better deals that the other side would still sign."""
     with refusals(lang):
         from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars, print_message, show_found, show_warnings
-        from guanzi.jobs.structuring import draft as drafts
-        from guanzi.jobs.structuring import structuring
+        from guanzi.jobs.shared.show import bars
+        from guanzi.jobs.structuring import draft, structuring
+        from guanzi.jobs.structuring.commands.structure_screen import list_addresses, run_structure
 
         if addresses:
-            listed = structuring.list_addresses(draft)
-            show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json, page)
+            list_addresses(drafts, page, lang, as_json=as_json)
             return
-        run = how.Run(paths, seed, threads, watch=bars(lang))
-        asked = drafts.DraftRequest(draft, tuple(free or ()), case, as_of, playbook)
+        run = how.Run(paths, seed, threads, engine, bars(lang))
+        asked = draft.DraftRequest(drafts[0], tuple(free or ()), case, as_of, playbook)
         request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
-        result = structuring.find_structure(request)
-        show_warnings(result.drafted.warnings, lang)
-        show_found(result, structuring.data, structuring.document_of, lang, as_json, page)
-        if out is not None and not as_json:
-            written = result.found.suggestion is not None
-            print_message("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
+        run_structure(request, drafts, page, lang, as_json=as_json)
 
 
 @app.command(help=help_text("walkaway"))
