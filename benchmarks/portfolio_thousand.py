@@ -1,8 +1,9 @@
 """A thousand deals together: CPU time of the tail, and the same bytes on workers of a cluster, one of them killed.
 
-Run it with ``python -m benchmarks.portfolio_thousand``; it rewrites ``benchmarks/results/portfolio-thousand.md``. The
-deals are those of the library that can be simulated and are in yuan, each for many companies that do not exist: like
-terms, like odds, own luck, common tracks.
+Run it with ``python -m benchmarks.portfolio_thousand``; it rewrites ``benchmarks/results/portfolio-thousand.md``. With
+``--scaling`` it measures one thread, then one, two and four workers on a quiet machine instead, and writes
+``benchmarks/results/scaling.md``. The deals are those of the library that can be simulated and are in yuan, each for
+many companies that do not exist: like terms, like odds, own luck, common tracks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import time
 from hashlib import sha256
 from itertools import cycle, islice
@@ -26,6 +28,7 @@ from guanzi.record.evidence import builtin_cases
 from guanzi.record.playbooks import load_playbook
 
 RESULTS = Path(__file__).parent / "results" / "portfolio-thousand.md"
+SCALING = RESULTS.with_name("scaling.md")
 DEALS, PATHS, SEED = 1000, 20_000, 1
 FEW = 10
 """Deals of which the way of before is timed: a program assembled for each company."""
@@ -98,6 +101,45 @@ def on_workers(deals: list[Holding], count: int, kill: bool = False) -> tuple[Po
     return found, wall, spent
 
 
+def on_one_thread(deals: list[Holding]) -> tuple[Portfolio, float, float]:
+    """The portfolio on one thread: it, wall seconds, and CPU seconds."""
+    _warm(deals[:8])
+    began, wall = time.process_time(), time.perf_counter()
+    found = portfolio(deals, "CNY", paths=PATHS, seed=SEED, running=Running(1))
+    return found, time.perf_counter() - wall, time.process_time() - began
+
+
+def scaling(deals: list[Holding]) -> None:
+    """Measure one thread and one, two and four workers, and write the page."""
+    lines = [
+        "# From one worker to four",
+        "",
+        f"`python -m benchmarks.portfolio_thousand --scaling`: {len(deals):,} deals, {PATHS:,} paths, {os.cpu_count()} "
+        "processors. Each was run once, with its workers started and their code loaded before the clock; the load is "
+        "that of the last minute before it. Efficiency is speed by workers, or by processors where these are fewer.",
+        "",
+        "| where | load | wall, s | times as fast as 1 worker | efficiency | CPU, s | same bytes |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    load = os.getloadavg()[0]
+    local, wall, spent = on_one_thread(deals)
+    lines.append(f"| one thread | {load:.1f} | {wall:.1f} | – | – | {spent:.1f} | – |")
+    alone = 0.0
+    for count in (1, 2, 4):
+        load = os.getloadavg()[0]
+        found, wall, spent = on_workers(deals, count)
+        alone = alone or wall
+        speed = alone / wall
+        share = speed / min(count, os.cpu_count() or 1)
+        same = "yes" if told(found) == told(local) else "NO"
+        lines.append(
+            f"| {count} worker{'s' * (count > 1)} | {load:.1f} | {wall:.1f} | {speed:.2f} | {share:.0%} | {spent:.1f} "
+            f"| {same} |"
+        )
+    SCALING.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
 def _warm(deals: list[Holding]) -> int:
     portfolio(deals, "CNY", paths=64, seed=SEED, running=Running(1))
     return len(deals)
@@ -106,12 +148,12 @@ def _warm(deals: list[Holding]) -> int:
 def main() -> None:
     """Measure and write the page."""
     deals = holdings(DEALS)
+    if "--scaling" in sys.argv:
+        scaling(deals)
+        return
     kinds = len({deal.company.rpartition("-")[0] for deal in deals})
     load = os.getloadavg()[0]
-    _warm(deals[:kinds])
-    began, wall = time.process_time(), time.perf_counter()
-    local = portfolio(deals, "CNY", paths=PATHS, seed=SEED, running=Running(1))
-    spent, wall = time.process_time() - began, time.perf_counter() - wall
+    local, wall, spent = on_one_thread(deals)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     fund = local.accounts[0]
     lines = [
