@@ -54,7 +54,7 @@ class Commands:
     Args:
         folder: The folder.
         environment: That of the process.
-        apart: An office is a process of its own; False where none is served.
+        apart: An office is a process of its own; False where none is served, and nothing is done but in offices.
     """
 
     def __init__(self, folder: Path, environment: dict[str, str], apart: bool = True) -> None:
@@ -63,7 +63,7 @@ class Commands:
         command.write_text(COMMAND.format(python=sys.executable, address=str(address), apart=apart))
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(address)],
+            [sys.executable, __file__, str(address), *(["appraising"] if apart else [])],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -77,7 +77,7 @@ class Commands:
         self._process.communicate()
 
 
-def serve(address: str) -> None:
+def serve(address: str, appraising: bool) -> None:
     """Load the code, then fork for every command that is asked for."""
     import guanzi.jobs.appraisal.documents.dossier  # noqa: F401
     from guanzi.advice.appraisal import appraise
@@ -85,7 +85,8 @@ def serve(address: str) -> None:
     from guanzi.engine.simulation import Running
     from guanzi.record.evidence import find_case, load_case
 
-    appraise(load_case(find_case("nio-hefei-2020")), paths=16, running=Running(threads=1))
+    if appraising:
+        appraise(load_case(find_case("nio-hefei-2020")), paths=16, running=Running(threads=1))
     assert threading.active_count() == 1, "a fork would take only one thread along"
     with socket.socket(socket.AF_UNIX) as asked:
         asked.bind(address)
@@ -132,4 +133,4 @@ def _answer(connection: socket.socket, main: Callable[[], None]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], "appraising" in sys.argv[2:])
