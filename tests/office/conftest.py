@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from pydantic import TypeAdapter
 from tests.office.once import begin, played_once
+from tests.office.tables import Tables
 
 from guanzi.office.actions import framework, load_actions
 from guanzi.office.auditlog.log import prepare_log
@@ -27,6 +28,21 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "office").mkdir()
     cache.clear()  # people of one test have the numbers of another's, and requests are counted by them
     return tmp_path / "office"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, tmp_path_factory, django_db_blocker):
+    """The database of the tests."""
+    held = Tables(tmp_path_factory.getbasetemp())
+    with django_db_blocker.unblock():
+        held.into_memory(lambda: request.getfixturevalue("django_db_setup"))
+    return held
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_setup):
+    """The tables of a new office, for one in a folder and a process of its own."""
+    return django_db_setup
 
 
 @pytest.fixture(scope="session")

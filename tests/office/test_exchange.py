@@ -106,14 +106,14 @@ def test_links_outcome_and_stray_files_of_a_folder_stay_outside(tmp_path):
     assert set(folder_files(folder)) == {"case.yaml", "facts/a.yaml"}
 
 
-def test_a_case_goes_out_and_in_by_the_command_line(tmp_path):
+def test_a_case_goes_out_and_in_by_the_command_line(tmp_path, tables):
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
 
     def run(*words):
         return subprocess.run([tmp_path / "guanzi", *map(str, words)], capture_output=True, text=True, env=env)
 
-    first, second = tmp_path / "first", tmp_path / "second"
+    first, second = tables.into(tmp_path / "first"), tmp_path / "second"
     made = (
         "import sys; from pathlib import Path; from guanzi import office; office.choose(Path(sys.argv[1])); "
         "office.prepare(); from tests.office.conftest import Office; Office.make('city')"

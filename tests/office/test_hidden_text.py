@@ -137,8 +137,8 @@ def test_what_people_write_is_taken(text):
     assert hidden_in_name(text) == hidden_in_text(text) == ""
 
 
-def test_a_nul_is_no_error_of_the_server_and_ten_guesses_at_once_are_ten_on_sqlite(tmp_path):
-    assert run_apart("nul_everywhere", tmp_path, (ONE_IN,)) == "held 10\n"
+def test_a_nul_is_no_error_of_the_server_and_ten_guesses_at_once_are_ten_on_sqlite(tmp_path, tables):
+    assert run_apart("nul_everywhere", tables.into(tmp_path / "apart"), (ONE_IN,)) == "held 10\n"
 
 
 @pytest.mark.prove

@@ -10,8 +10,8 @@ def play(folder, examples, steps, address=""):
     assert "released" in run_apart("actors_at_once", folder, (examples, steps), address)
 
 
-def test_people_at_once_release_an_instalment_once_on_sqlite(tmp_path):
-    play(tmp_path, 1, 2)
+def test_people_at_once_release_an_instalment_once_on_sqlite(tmp_path, tables):
+    play(tables.into(tmp_path / "apart"), 1, 2)
 
 
 @pytest.mark.prove

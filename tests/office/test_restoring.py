@@ -36,9 +36,11 @@ print(office.back_up(Path(sys.argv[2])).key)
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory):
+def saved(tmp_path_factory, tables):
     """The members of an archive of an office with a case, and the word of its key."""
-    return backed_up(tmp_path_factory.mktemp("saved"))
+    at = tmp_path_factory.mktemp("saved")
+    tables.into(at / "data")
+    return backed_up(at)
 
 
 def backed_up(at):

@@ -52,9 +52,9 @@ def run(command, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, tables):
     """An office, made once; a test takes a copy of its own."""
-    folder = tmp_path_factory.mktemp("prepared") / "office"
+    folder = tables.into(tmp_path_factory.mktemp("prepared") / "office")
     made(folder)
     return folder
 
