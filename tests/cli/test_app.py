@@ -122,10 +122,19 @@ def test_wrong_usage_ends_with_2_without_a_traceback(run, words, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_appraisal_is_written_and_said_on_one_screen(run, tmp_path):
-    done = run("appraise", CASE, *FEW)
+@pytest.fixture(scope="module")
+def appraised(tmp_path_factory):
+    """A folder in which a case was appraised, and what was said."""
+    folder = tmp_path_factory.mktemp("appraised")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        return folder, CliRunner().invoke(app, ["appraise", CASE, "--seed", "7", *FEW])
+
+
+def test_an_appraisal_is_written_and_said_on_one_screen(appraised):
+    folder, done = appraised
     assert done.exit_code == 0
-    folder = tmp_path / "guanzi-out" / CASE / "2020-04-29"
+    folder = folder / "guanzi-out" / CASE / "2020-04-29"
     assert sorted(file.name for file in folder.iterdir()) == ["appraisal.json", "dossier.html", "manifest.json"]
     assert "dossier.html" in done.stdout
 
@@ -139,7 +148,7 @@ def test_json_is_alone_on_standard_output_and_follows_the_schema(run, tmp_path):
 
 def test_results_that_cannot_be_written_are_refused(run, tmp_path):
     (tmp_path / "taken").write_text("a file", "utf-8")
-    done = run("appraise", CASE, "--out", "taken", *FEW)
+    done = run("appraise", "qoros-changshu-2017", "--out", "taken")  # too little is known of it to simulate
     assert done.exit_code == 2
     assert (tmp_path / "taken").read_text("utf-8") == "a file"
 
@@ -187,8 +196,8 @@ def test_explain_says_the_case_and_a_file_alike(run):
     assert run("explain", CASE, "--as-of", "2020-02-25").stdout != from_case.stdout
 
 
-def test_why_reads_the_appraisal_that_lies_there_unless_asked_for_another(run):
-    run("appraise", CASE, "--seed", "7", *FEW)
+def test_why_reads_the_appraisal_that_lies_there_unless_asked_for_another(run, appraised, monkeypatch):
+    monkeypatch.chdir(appraised[0])
     assert "seed 7" in run("why", CASE, "fund.npv").stdout
     assert "seed 1" in run("why", CASE, "fund.npv", "--seed", "1", *FEW).stdout
     tree = json.loads(run("why", CASE, "known.deliveries", "--json").stdout)
