@@ -103,9 +103,6 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
     "jobs/test_monitoring.py": {
         "test_a_failure_is_a_breach_once_it_has_lasted_for_its_period_of_cure": 4,
     },
-    "library/test_papers.py": {
-        "test_a_later_source_shows_its_grade_and_no_day": 4,
-    },
     "office/test_ballots_hidden.py": {
         "test_whatever_ends_a_sitting_before_the_count_tells_nobody_a_vote": 4,
     },

@@ -22,7 +22,7 @@ OF_EACH_SORT = (
     *("intel-magdeburg-2023", "joby-ohio-2023", "lilium-bavaria-2024", "nio-hefei-2020", "samsung-taylor-2021"),
     "solyndra-fremont-2009",
 )
-"""Their pages are read by ``make test``, those of all cases by ``make prove``."""
+"""These are appraised and read by ``make test``, all cases by ``make prove``."""
 PAGES = [
     pytest.param(name, marks=() if name in OF_EACH_SORT else pytest.mark.prove, id=name) for name in builtin_cases()
 ]
@@ -80,7 +80,7 @@ def test_no_paper_tells_the_words_of_a_later_source(name):
         assert [n for n in names if f'source-{n}"' in paper] == []
 
 
-@pytest.mark.parametrize("name", builtin_cases())
+@pytest.mark.parametrize("name", PAGES)
 def test_a_later_source_shows_its_grade_and_no_day(name):
     sources, view = _later(name)
     shown = appraised(name).sources
@@ -119,7 +119,7 @@ STATISTICS = ("median", "mean", "average", "probability", "share", "worst", "lar
 """Words of which the label of a simulated figure has one: it says which statistic it is."""
 
 
-@pytest.mark.parametrize("name", builtin_cases())
+@pytest.mark.parametrize("name", PAGES)
 def test_every_simulated_figure_says_which_statistic_it_is(name):
     figures = [f for f in appraised(name).figures.values() if f.kind == "simulated"]
     labels = {f.id: render(f.label.model_dump()).lower() for f in figures}
@@ -127,7 +127,7 @@ def test_every_simulated_figure_says_which_statistic_it_is(name):
     assert [id for id, label in labels.items() if label.startswith("the same")] == []  # it stands alone among reasons
 
 
-@pytest.mark.parametrize("name", builtin_cases())
+@pytest.mark.parametrize("name", PAGES)
 def test_what_others_lose_and_the_net_gain_add_up_to_the_gross_in_every_column(name):
     for table in appraised(name).fiscal:
         if table.id == "displacement" and table.rows:
