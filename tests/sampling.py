@@ -75,7 +75,10 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
         "test_a_page_does_what_it_says": 16,
     },
     "engine/company/test_models.py": {
+        "test_a_company_fails_only_when_it_cannot_pay_or_by_its_hazards": 3,
         "test_a_company_that_failed_moves_no_money_of_its_own_afterwards": 3,
+        "test_the_funding_window_of_a_hot_market_keeps_more_companies_alive": 3,
+        "test_the_shared_market_makes_companies_of_a_track_fail_together": 3,
     },
     "engine/simulation/test_cluster.py": {
         "test_any_number_of_workers_yields_the_bits_of_threads": 2,
