@@ -157,6 +157,10 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
     "study/tracks/test_forecast.py": {
         "test_real_panels_keep_what_the_protocol_promised": 4,
     },
+    "truth/test_ended.py": {
+        "test_the_gate_says_of_a_day_what_the_test_before_a_payment_says": 4,
+        "test_whoever_has_ended_is_declined_and_nothing_is_forecast_of_it": 4,
+    },
     "truth/test_forms.py": {
         "test_no_reason_of_a_parameter_denies_what_is_held": 3,
     },
@@ -167,18 +171,18 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
         "test_what_must_not_matter_changes_nothing": 6,
     },
     "truth/test_monitoring.py": {
-        "test_a_reason_that_no_fact_could_answer_is_unknown_on_every_day": 4,
-        "test_what_is_told_of_a_case_of_the_library_agrees_with_its_facts_on_many_days": 4,
+        "test_a_reason_that_no_fact_could_answer_is_unknown_on_every_day": 8,
+        "test_what_is_told_of_a_case_of_the_library_agrees_with_its_facts_on_many_days": 8,
     },
     "truth/test_nothing_later.py": {
         "test_what_came_later_changes_no_byte": 5,
     },
     "truth/test_reversals.py": {
-        "test_what_turns_the_advice_on_a_case_of_the_library_does": 3,
+        "test_what_turns_the_advice_on_a_case_of_the_library_does": 8,
     },
     "truth/test_signs.py": {
-        "test_a_bad_fact_improves_nothing_and_a_good_one_worsens_nothing": 9,
-        "test_a_bad_fact_moves_no_parameter_of_the_model_for_the_better": 4,
+        "test_a_bad_fact_improves_nothing_and_a_good_one_worsens_nothing": 16,
+        "test_a_bad_fact_moves_no_parameter_of_the_model_for_the_better": 8,
         "test_what_is_used_of_a_case_has_a_sign_or_a_reason": 4,
     },
 }

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.sampling import swept
+from tests.sampling import swept, taken
 from tests.truth.altered import _as_published, altered
 from tests.truth.beside import add_changes
 from tests.truth.entries import misrowed
@@ -92,9 +92,10 @@ def test_a_finding_is_laid_to_exactly_the_facts_without_which_it_is_not_said_so(
     found = changes.find_changes(changes.Request(str(tmp_path), "2024-03-20", paths=16)).attribution
     case, told = load_case(tmp_path), found.of("finding")
     assert len(told) > 8
+    looked_at = taken([cause.id for cause in found.causes], 3)
     for cause in found.causes:
         ids = {fact.id for fact in cause.after}
-        if cause.kind != "fact" or cause.id in found.vital:
+        if cause.kind != "fact" or cause.id in found.vital or cause.id not in looked_at:
             continue
         left = replace(case, facts=tuple(fact for fact in case.facts if fact.id not in ids))
         said = items_of(appraise(left, found.after.as_of, load_playbook("hefei"), 16))

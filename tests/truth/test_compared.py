@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.sampling import swept
 from tests.truth.restated import LISTS
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise
@@ -30,7 +31,7 @@ def folder_of(name):
     return CASES / name if (CASES / name).is_dir() else find_case(name)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=swept(NAMES, 2))
 def compared(request):
     folder = folder_of(request.param)
     asked = comparison.Request(

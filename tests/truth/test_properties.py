@@ -10,11 +10,11 @@ from tests.truth.nouns import catalogue_numbers, catalogue_shares, untranslated
 from tests.truth.properties import PROPERTIES, faults_of, few, read_all
 
 MOST_SHOWN = 12
-ONE_IN = 8
+ONE_IN = 16
 """Of so many cases `make test` reads one whole."""
 NARROW = "narrow"
-MOST_NARROW = 20
-"""So many more are read narrowly: half a minute of a core."""
+MOST_NARROW = 10
+"""So many more are read narrowly."""
 
 
 @pytest.fixture(scope="module", params=(*PARTS, NARROW))
