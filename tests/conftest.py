@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def pytest_xdist_make_scheduler(config, log):
 def repository() -> Path:
     """The root of the repository."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def few_trees() -> Iterator[None]:
+    """A scan is learnt with a tenth of its trees, for tests that look at no figure of it: they are most of its cost."""
+    from lightgbm import LGBMClassifier
+
+    fit = LGBMClassifier.fit
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(LGBMClassifier, "fit", lambda model, *data: fit(model.set_params(n_estimators=20), *data))
+        yield
 
 
 @pytest.fixture(scope="session")

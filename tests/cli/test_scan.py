@@ -9,6 +9,7 @@ from tests.study.tracks.economies import economy, rows_of
 
 from guanzi.cli import app
 
+pytestmark = pytest.mark.usefixtures("few_trees")
 SAMPLES = Path(__file__).parents[1] / "intake" / "industries" / "samples"
 METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
 COLUMNS = ["--region", "region", "--industry", "industry", "--year", "year", "--value", "value"]

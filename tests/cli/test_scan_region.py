@@ -10,6 +10,7 @@ from tests.made_up_panel import made_up_panel
 
 from guanzi.cli import app
 
+pytestmark = pytest.mark.usefixtures("few_trees")
 WRITTEN = ("scan.html", "scan.json", "scan.xlsx")
 
 

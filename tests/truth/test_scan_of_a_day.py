@@ -14,6 +14,7 @@ from guanzi.jobs.tracks import industries, regionscan
 from guanzi.record.evidence import load_city
 from guanzi.render import document_screen
 
+pytestmark = pytest.mark.usefixtures("few_trees")
 COLUMNS = Roles("region", "industry", "year", ("value",))
 DAY = date(2020, 4, 29)
 FRAME = pd.DataFrame(rows_of(economy(9, 12, 12), 2008, 1))  # years 2008 to 2019; those of 2019 are out in October 2020
