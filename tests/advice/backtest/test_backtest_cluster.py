@@ -1,4 +1,4 @@
-"""A backtest on four workers has the bytes of threads, also where one of them is killed."""
+"""A backtest on several workers has the bytes of threads, also where one of them is killed."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.advice.backtest.library import CASES, small_library
+from tests.sampling import examples
 
 from guanzi.advice.backtest import backtest, backtest_json, load_library, replay, work
 from guanzi.base.core import InvalidInput, Message, Place, Problem
@@ -19,6 +20,7 @@ pytest.importorskip("distributed")
 
 HEFEI = load_playbook("hefei")
 PATHS = 200
+WORKERS = examples(4, 2)
 FOUR = CASES[1:]
 
 
@@ -33,24 +35,24 @@ def library(folder: Path) -> list[Case]:
     return [*cases, replace(cases[0], id="broken", sheets=unreadable, folder=folder / "broken")]
 
 
-def test_four_workers_give_the_bytes_of_threads_and_a_killed_one_costs_only_repetition(tmp_path):
+def test_workers_give_the_bytes_of_threads_and_a_killed_one_costs_only_repetition(tmp_path):
     cases = library(tmp_path / "library")
     local = told(cases, Running())
     assert local.count("backtest.broken.replay") == 1
     done: list[int] = []
-    with Cluster(workers=4) as four:
-        four.client.wait_for_workers(4)
-        pids = set(four.client.run(os.getpid).values())
-        assert len(pids) == 4
+    with Cluster(workers=WORKERS) as cluster:
+        cluster.client.wait_for_workers(WORKERS)
+        pids = set(cluster.client.run(os.getpid).values())
+        assert len(pids) == WORKERS
 
         def kill_one(steps: int) -> None:
             if not done:
                 os.kill(min(pids), signal.SIGKILL)
             done.append(steps)
 
-        assert told(cases, Running(progress=kill_one, engine=four)) == local
-        four.client.wait_for_workers(4)
-        assert min(pids) not in set(four.client.run(os.getpid).values())
+        assert told(cases, Running(progress=kill_one, engine=cluster)) == local
+        cluster.client.wait_for_workers(WORKERS)
+        assert min(pids) not in set(cluster.client.run(os.getpid).values())
     assert sum(done) == work(cases, doubtful=False)
 
 

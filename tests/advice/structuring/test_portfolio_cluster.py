@@ -1,4 +1,4 @@
-"""A portfolio on four workers has the bytes of threads, also where one of them is killed."""
+"""A portfolio on several workers has the bytes of threads, also where one of them is killed."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.sampling import examples
 
 from guanzi.advice.structuring import DealSetting, Holding, portfolio
 from guanzi.base.core import InvalidInput
@@ -17,6 +18,7 @@ from guanzi.engine.simulation import Cluster, Running
 pytest.importorskip("distributed")
 
 PATHS = 2000
+WORKERS = examples(4, 2)
 
 
 def holding(n: int) -> Holding:
@@ -25,13 +27,13 @@ def holding(n: int) -> Holding:
     return Holding(f"deal-{n}", f"company-{n}", f"track-{n % 3}", f"city-{n % 7}", setting)
 
 
-HOLDINGS = tuple(holding(n) for n in range(85))
+HOLDINGS = tuple(holding(n) for n in range(examples(85, 3)))
 
 
 @pytest.fixture(scope="module")
-def four() -> Iterator[Cluster]:
-    with Cluster(workers=4) as running:
-        running.client.wait_for_workers(4)
+def cluster() -> Iterator[Cluster]:
+    with Cluster(workers=WORKERS) as running:
+        running.client.wait_for_workers(WORKERS)
         yield running
 
 
@@ -45,10 +47,10 @@ def squared(n: int) -> int:
     return n * n
 
 
-def test_four_workers_give_the_bytes_of_threads_and_so_do_those_that_are_left(four):
+def test_workers_give_the_bytes_of_threads_and_so_do_those_that_are_left(cluster):
     local = told(Running(1))
-    pids = set(four.client.run(os.getpid).values())
-    assert len(pids) == 4
+    pids = set(cluster.client.run(os.getpid).values())
+    assert len(pids) == WORKERS
     done: list[int] = []
 
     def kill_one(paths: int) -> None:
@@ -56,14 +58,14 @@ def test_four_workers_give_the_bytes_of_threads_and_so_do_those_that_are_left(fo
             os.kill(min(pids), signal.SIGKILL)
         done.append(paths)
 
-    assert told(Running(progress=kill_one, engine=four)) == local
+    assert told(Running(progress=kill_one, engine=cluster)) == local
     assert sum(done) == PATHS * len(HOLDINGS)
-    four.client.wait_for_workers(4)
-    assert min(pids) not in set(four.client.run(os.getpid).values())
-    assert told(Running(engine=four)) == local
+    cluster.client.wait_for_workers(WORKERS)
+    assert min(pids) not in set(cluster.client.run(os.getpid).values())
+    assert told(Running(engine=cluster)) == local
 
 
-def test_results_come_in_the_order_of_the_items_and_what_is_refused_stays_refused(four):
-    assert list(four.each(squared, range(20))) == [n * n for n in range(20)]
+def test_results_come_in_the_order_of_the_items_and_what_is_refused_stays_refused(cluster):
+    assert list(cluster.each(squared, range(20))) == [n * n for n in range(20)]
     with pytest.raises(InvalidInput):
-        list(four.each(squared, [1, -1]))
+        list(cluster.each(squared, [1, -1]))
