@@ -80,9 +80,6 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
         "test_the_funding_window_of_a_hot_market_keeps_more_companies_alive": 3,
         "test_the_shared_market_makes_companies_of_a_track_fail_together": 3,
     },
-    "engine/simulation/test_cluster.py": {
-        "test_any_number_of_workers_yields_the_bits_of_threads": 2,
-    },
     "engine/simulation/test_months.py": {
         "test_a_year_of_deliveries_is_four_quarters_on_either_grid": 4,
         "test_months_change_the_days_of_money_and_nothing_of_the_company": 4,

@@ -35,7 +35,7 @@ def case(tmp_path_factory):
 
 def appraised(case, playbook="hefei"):
     """An appraisal on few paths; nothing here asks which assumption moves a result."""
-    return appraise(case, None, playbook, PATHS, options=AppraisalOptions(sensitivity=False))
+    return appraise(case, None, playbook, PATHS, options=AppraisalOptions(sensitivity=False, proposal=False))
 
 
 @pytest.fixture(scope="module")

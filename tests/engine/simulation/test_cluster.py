@@ -44,6 +44,7 @@ def three() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("workers", [1, 2])
 def test_any_number_of_workers_yields_the_bits_of_threads(local, workers):
     with Cluster(workers=workers) as running:
