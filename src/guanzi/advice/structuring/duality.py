@@ -84,11 +84,15 @@ def penalised(
     """
     half = len(ended[0]) // 2
     fit, check = 2 * half // 3, slice(2 * half // 3, half)
-    terms = [(step.looked, _terms(step)) for step in fair]
-    together = {n: np.sum([t for m, t in terms if m == n], axis=0) for n, _ in terms}
+    together: dict[int, Floats] = {}
+    fitted = 0
+    for step in fair:  # those of a single step are thrown away: all of them take many times the memory of the rest
+        terms = _terms(step)
+        fitted += terms.shape[1]
+        together[step.looked] = together[step.looked] + terms if step.looked in together else terms
     found = [np.array(ended, np.float64).max(axis=0), _less(ended, worth, seen, list(together.items()), fit)]
-    if sum(t.shape[1] for _, t in terms) * LEAST_PATHS <= fit:
-        found.append(_less(ended, worth, seen, terms, fit))
+    if fitted * LEAST_PATHS <= fit:
+        found.append(_less(ended, worth, seen, [(step.looked, _terms(step)) for step in fair], fit))
     return min(found, key=lambda best: float(best[check].mean()))
 
 
@@ -134,8 +138,8 @@ def _explained(target: Floats, terms: Sequence[Floats], known: Floats | None) ->
         return np.asarray(0.0)
     columns, paths = np.column_stack(terms), len(target)
     free = np.ones((len(columns), 1)) if known is None else known
-    scale = np.maximum(columns[:paths].std(axis=0), LEAST)
-    design = np.column_stack([free[:paths], columns[:paths] / scale])
+    columns /= np.maximum(columns[:paths].std(axis=0), LEAST)  # they are a copy, and the largest thing held here
+    design = np.column_stack([free[:paths], columns[:paths]])
     # The normal equations are small; whatever they give, the bound holds.
     fitted, *_ = np.linalg.lstsq(design.T @ design, design.T @ target, rcond=None)
-    return np.asarray((columns / scale) @ fitted[free.shape[1] :], np.float64)
+    return np.asarray(columns @ fitted[free.shape[1] :], np.float64)

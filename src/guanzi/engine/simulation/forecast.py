@@ -59,13 +59,14 @@ def forecast(
     """
     program = ready(_begin_alone(model, steps, lenders=lenders))
     numbers = path_numbers(None, 0, paths) if ids is None else ids
-    parts = [
-        run_numbered(program, ThreadRecords(program), seed, numbers[i : i + LEAF], NO_INPUTS)
-        for i in range(0, len(numbers), LEAF)
-    ]
-    rows = dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
+    rows = {name: row for row, name in enumerate(program.outputs)}
     names = dict.fromkeys(name.split("@")[0] for name in program.outputs)
-    return Forecast({name: np.array([rows[f"{name}@{t}"] for t in range(steps)]) for name in names})
+    values: dict[str, Floats] = {name: np.empty((steps, len(numbers))) for name in names}
+    for i in range(0, len(numbers), LEAF):
+        part = run_numbered(program, ThreadRecords(program), seed, numbers[i : i + LEAF], NO_INPUTS)
+        for name in names:
+            values[name][:, i : i + LEAF] = part[[rows[f"{name}@{t}"] for t in range(steps)]]
+    return Forecast(values)
 
 
 @without_collection()
