@@ -1,5 +1,6 @@
 """Loans: read whole or refused with reasons, and said with what becomes of them when the company fails."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -214,3 +215,10 @@ def test_what_was_drawn_before_the_signing_counts_from_it_for_the_years_that_are
     assert loan.drawn == signed
     assert loan.years == pytest.approx(5 - (signed - date(2024, 1, 15)).days / 365.25)
     assert [(p.cause.id, p.severity) for p in found.problems] == [("terms.sheet.drawn_before_signing", "warning")]
+
+
+def test_the_flows_of_a_sheet_are_found_once_and_those_of_another_one_anew():
+    lent = parse_sheet(document(text()))
+    less = replace(lent, instruments=tuple(item for item in lent.instruments if item.id != "bridge"))
+    assert lent.flows() is lent.flows()
+    assert [flow for flow in lent.flows() if flow.instrument != "bridge"] == [*less.flows()] != [*lent.flows()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from guanzi.base.core import Bilingual, Message, Place, catalogue, render
@@ -114,19 +115,7 @@ class TermSheet:
 
     def flows(self) -> tuple[Flow, ...]:
         """What every party pays, gives or answers for under the sheet, clause by clause; see :class:`Flow`."""
-        back = {id for kind, item in self.items() for id in kind.takes_back(item)}
-        found = (flow for kind, item in self.items() for flow in kind.flows(item, self))
-        given = (
-            replace(
-                flow,
-                recoverable=flow.recoverable or flow.instrument in back,
-                agreed=not (
-                    self.guessed(flow.instrument) or (flow.nature in SUPPORT and self.unseen(flow.instrument, "start"))
-                ),
-            )
-            for flow in found
-        )
-        return (*given, *(flow for promise in self.promises for flow in promise.flows(self)))
+        return _flows_of(_Same(self))
 
     def claimed_back(self, id: str) -> bool | None:
         """Whether a clause claims a part of an instrument back.
@@ -328,3 +317,35 @@ def _type(item: Any) -> str:
 def _both(words: Message) -> Bilingual:
     """Words of the catalogues as a name."""
     return Bilingual(*(render(words, lang) for lang in ("en", "zh")))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A sheet that equals itself alone: two that say the same are compared clause by clause, which takes longer."""
+
+    sheet: TermSheet
+
+    def __hash__(self) -> int:
+        return id(self.sheet)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.sheet is other.sheet
+
+
+@lru_cache(maxsize=8)
+def _flows_of(one: _Same) -> tuple[Flow, ...]:
+    """The flows of a sheet, found once: a dozen sums ask one after another for those of the same sheet."""
+    sheet = one.sheet
+    back = {id for kind, item in sheet.items() for id in kind.takes_back(item)}
+    found = (flow for kind, item in sheet.items() for flow in kind.flows(item, sheet))
+    given = (
+        replace(
+            flow,
+            recoverable=flow.recoverable or flow.instrument in back,
+            agreed=not (
+                sheet.guessed(flow.instrument) or (flow.nature in SUPPORT and sheet.unseen(flow.instrument, "start"))
+            ),
+        )
+        for flow in found
+    )
+    return (*given, *(flow for promise in sheet.promises for flow in promise.flows(sheet)))
