@@ -9,7 +9,7 @@ intervals leaves the band. The curve in the middle gives even weight between the
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -185,8 +185,8 @@ def _run(
 def _outcome(model: CostModel, name: ResultName, currency: str, runs: list[tuple[Results, Floats]]) -> CostOutcome:
     arrays = [getattr(results, name) for results, _ in runs]
     unit = model.break_even_unit if name == "break_even" else model.unit.replace("money", currency)
-    percent = tuple(_quantile(level / 100, arrays) for level in range(1, 100))
-    chosen = tuple(_quantile(level, arrays) for level in LEVELS)
+    percent = _quantiles([level / 100 for level in range(1, 100)], arrays)
+    chosen = _quantiles(LEVELS, arrays)
     if name != "break_even":
         return CostOutcome(name, unit, chosen, percent)
     never = _shares([np.isinf(values) for values in arrays])
@@ -194,10 +194,10 @@ def _outcome(model: CostModel, name: ResultName, currency: str, runs: list[tuple
     return CostOutcome(name, unit, chosen, percent, never, beyond)
 
 
-def _quantile(level: float, arrays: list[Floats]) -> Quantile:
+def _quantiles(levels: Sequence[float], arrays: list[Floats]) -> tuple[Quantile, ...]:
     """Order statistics, not interpolated: infinite values stay what they are."""
-    value, *ends = (float(np.quantile(a, level, method="inverted_cdf")) for a in arrays)
-    return Quantile(level, value, min(ends), max(ends))
+    rows = np.array([np.quantile(a, levels, method="inverted_cdf") for a in arrays]).T.tolist()
+    return tuple(Quantile(level, row[0], min(row[1:]), max(row[1:])) for level, row in zip(levels, rows, strict=True))
 
 
 def _shares(flags: list[npt.NDArray[np.bool_]]) -> tuple[float, float, float]:
