@@ -6,7 +6,11 @@ import sys
 from datetime import date
 
 import pytest
+from tests.office.committee import quick
 
+from guanzi.office.auditlog.log import prepare_log
+from guanzi.office.models import OfficeCase, TrancheRelease, WarningSeen
+from guanzi.office.serving import demonstration
 from guanzi.office.serving.sample import CASE, last_quarter
 
 LOOK = """
@@ -42,6 +46,18 @@ def test_the_demonstration_shows_a_payment_a_broken_covenant_and_a_whole_panel(t
     assert ["transfer_lock", "breached"] in told["broken"]
     assert told["told"] == ["milestone_verified"]
     assert any("Demonstration: invented" in str(note) for note in told["notes"])
+
+
+def test_its_people_come_to_a_payment_and_a_broken_covenant_whatever_the_appraisal_holds(db, monkeypatch):
+    quick(monkeypatch)
+    monkeypatch.setattr(demonstration, "CASES", (CASE,))
+    prepare_log()
+    assert demonstration.demonstrate().keys() == demonstration.PEOPLE.keys()
+    case = OfficeCase.objects.get()
+    assert (case.state, {stream.state for stream in case.streams.all()}) == ("signed", {"signed"})
+    assert list(TrancheRelease.objects.values_list("tranche", "state")) == [("i1", "released")]
+    broken = WarningSeen.objects.filter(kind="covenant", seen_by=None).values_list("rule", "state")
+    assert ("transfer_lock", "breached") in broken
 
 
 @pytest.mark.parametrize(
