@@ -32,6 +32,8 @@ USES = ("put", "call", "clawback", "covenant")
 """Ends of ids of the linter that say what kind of clause it is."""
 PROPOSED = ("proposal",)
 """Sections on another deal than the signed one."""
+CONDITIONS = {"when", "if", "require"}
+"""Fields of a clause that are conditions."""
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:e\d+)?")
 _COMPARED = re.compile(r"([<>]=?)\s*(-?\d[\d_]*(?:\.\d+)?)")
 _EVENT = re.compile(r"\b(after|before)\(['\"](\d{4}-\d\d-\d\d)['\"]\)")
@@ -62,6 +64,8 @@ def written(node: Any) -> Written:
 
     def collect(node: Any) -> None:
         if isinstance(node, dict):
+            for key in CONDITIONS & {*node}:
+                joined.update(_joined(str(node[key])))
             for value in (*node, *node.values()):
                 collect(value)
         elif isinstance(node, list | tuple):
@@ -74,7 +78,6 @@ def written(node: Any) -> Written:
         elif isinstance(node, str):
             days.update(_DAY.findall(node))
             events.update(_EVENT.findall(node))
-            joined.update(_joined(node))
             numbers.update(float(number.replace("_", "")) for number in _NUMBER.findall(node))
             for mark, number in _COMPARED.findall(node):
                 compared.update(((mark, float(number)), (OTHERWISE[mark], float(number))))
@@ -94,7 +97,7 @@ def _joined(text: str) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.BoolOp):
             whole = isinstance(node.op, ast.And)
             for op in {whole, whole != (id(node) in denied)}:
-                yield from (("and" if op else "or", n) for n in range(2, len(node.values) + 1))
+                yield from (("and" if op else "or", n) for n in {2, len(node.values)})  # in one line: by twos
 
 
 def misworded(reading: Reading, name: str, document: Document) -> Iterator[Fault]:

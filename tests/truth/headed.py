@@ -64,7 +64,7 @@ def _of_figures(reading: Reading, name: str, table: Table) -> Iterator[Fault]:
         shown = {one for cell in row.cells for one in cell.rests if one.startswith(FIGURE)}
         figure = reading.appraisal.figures.get(next(iter(shown)).removeprefix(FIGURE)) if len(shown) == 1 else None
         told = [one.id for one in within(row.head.value) if one.id.startswith("appraisal.figure.")]
-        if figure is not None and told and told[0] not in str(figure.label):
+        if figure is not None and told and f'"{told[0]}"' not in figure.label.model_dump_json(by_alias=True):
             yield Fault("grounded", name, table.id, told[0], f"it shows {shown}", f"row-head:{table.id}.{told[0]}")
 
 

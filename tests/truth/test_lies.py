@@ -7,8 +7,10 @@ import pytest
 from tests.truth.generation import library
 from tests.truth.grounded import ungrounded
 from tests.truth.known import is_known
-from tests.truth.lies import KINDS, draw, noticed, substituted
-from tests.truth.reading import read
+from tests.truth.lies import KINDS, draw, noticed, planted, substituted
+from tests.truth.reading import pieces, read, within
+
+from guanzi.base.core import Message
 
 SEEDS = range(2 * len(KINDS))
 
@@ -32,27 +34,66 @@ def test_planted_lies_are_noticed(reading):
     assert passed == []
 
 
+def _first(document, stem):
+    return next(one for piece in pieces(document) for one in within(piece.words) if one.id.startswith(stem))
+
+
+RETOLD = {
+    "all parts of a condition for one of them": (
+        "explain",
+        "terms.words.any",
+        lambda m: Message("terms.words.all", m.params),
+    ),
+    "a part of a condition counted off wrongly": (
+        "explain",
+        "terms.words.entry",
+        lambda m: Message.of(m.id, **{**dict(m.params), "number": 6}),
+    ),
+    "a figure under the name of another": (
+        "dossier",
+        "appraisal.figure.from.call",
+        lambda m: Message("appraisal.figure.from.put", m.params),
+    ),
+    "no sign to be checked where one was": (
+        "monitor@later",
+        "reports.monitor.lead.part",
+        lambda m: Message("reports.monitor.lead.lacking", m.params),
+    ),
+}
+"""Lies that once passed, by what is wrong: the document, the message, and what it is made."""
+
+
+@pytest.mark.parametrize("lie", RETOLD)
+def test_a_lie_that_once_passed_is_noticed(reading, lie):
+    name, stem, retold = RETOLD[lie]
+    document = reading.documents[name]
+    target = _first(document, stem)
+    lied = substituted(document, target, retold(target))
+    assert lied != document
+    assert noticed(reading, planted(reading, name, lied)) is not None
+
+
 def _published(document, change):
     """The data of a document changed in the product, so that it says what its data say."""
 
-    def planted(reading):
+    def told_otherwise(reading):
         told = deepcopy(reading.published[document])
         change(told)
         return replace(reading, published={**reading.published, document: told})
 
-    return planted
+    return told_otherwise
 
 
 def _dossier(shown, **changed):
     """The first sentence of a tone in the dossier told or shown otherwise."""
 
-    def planted(reading):
+    def told_otherwise(reading):
         document = reading.documents["dossier"]
         sentence = next(one for one in document.sentences() if one.tone == shown and one.rests)
         lied = substituted(document, sentence, replace(sentence, **changed))
         return replace(reading, documents={**reading.documents, "dossier": lied})
 
-    return planted
+    return told_otherwise
 
 
 def _doubled(entry, key):
