@@ -248,7 +248,7 @@ def days_of(name, count):
     """Days from signing to the last day, evenly apart, as far as no deal is outlived by more than a year."""
     sheet = held(name)[1]
     every = [sheet.signed + (LAST - sheet.signed) * n / (count - 1) for n in range(count)]
-    return [day for day in every if day.year <= sheet.signed.year + sheet.horizon + 1]
+    return [day for day in every if day <= sheet.signed + timedelta(days=365 * (sheet.horizon + 1))]
 
 
 @pytest.mark.parametrize("name", builtin_cases())
