@@ -130,6 +130,10 @@ def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
         if finding["id"] in held:  # its words are told, of which one may be that of a state
             told = (*held[finding["id"]].get("told", ()), finding["text"])
             held[finding["id"]] = {**held[finding["id"]], "told": told}
+    after = {one["id"].partition(".")[0] for one in reading.published[name]["ends"][1]["findings"]}
+    for finding, one in held.items():  # what misses facts is no longer asked for where its check says nothing more
+        if finding.endswith(".no-facts") and one["state"] == "gone" and finding.partition(".")[0] not in after:
+            held[finding] = {**one, "state": "unasked"}
     rows = [row.id.partition(":")[2] for row in table.rows]
     left = sorted(held.keys() - set(rows)) if id != "figures" else ()
     return [*(held.get(row, {}) for row in rows), *(held[one] for one in left)]

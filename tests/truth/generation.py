@@ -218,7 +218,10 @@ def renamed(data: CaseData, mark: Callable[[str], str]) -> CaseData:
 
     def cited(node: Any) -> Any:
         if isinstance(node, dict):
-            return {k: mark(v) if k == "source" and v in data.sources else cited(v) for k, v in node.items()}
+            return {
+                k: mark(v) if k == "source" and isinstance(v, str) and v in data.sources else cited(v)
+                for k, v in node.items()
+            }
         return [cited(item) for item in node] if isinstance(node, list) else node
 
     sources, facts = at(data.sources, data.facts)

@@ -219,7 +219,12 @@ def by_currency(data: CaseData, _: Data) -> Differences:
     """When all is counted in another currency, of which the price is held before and after."""
     code, rate = RATES[data.currency]
     held = with_rate(data, code, rate)
-    return differences(scale_free(appraised(held)), scale_free(appraised(in_currency(held, code, rate))))
+    found = differences(scale_free(appraised(held)), scale_free(appraised(in_currency(held, code, rate))))
+    return {key: pair for key, pair in found.items() if not (QUANTILE.search(key) and _same(*pair, BIN))}
+
+
+QUANTILE, BIN = re.compile(r"_p\d"), 0.003
+"""Names of figures that are counted in bins, and the part of a figure by which a bin is wide."""
 
 
 def by_size(data: CaseData, one: Data) -> Differences:

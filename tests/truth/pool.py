@@ -15,6 +15,8 @@ import yaml
 from tests.truth.reading import Reading
 
 from guanzi.base.core import Duration, Message, Period
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import View
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import warning_rules
 
@@ -107,15 +109,21 @@ def data_of(reading: Reading, name: str) -> Pool:
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
         case = _plain(reading.view_of(name).content())
         reading.kept[of] = pool_of(
-            plain, case, _library(), _missing(reading), _suggested(plain), _outside(reading), _apart(reading)
+            plain, case, _library(), _missing(reading), _suggested(plain), _beside(reading, name)
         )
     held: Pool = reading.kept[of]
     return held
 
 
-def _beside(reading: Reading) -> tuple[Any, ...]:
-    """What follows from an appraisal and stands in it in no other form."""
-    return _outside(reading), _apart(reading)
+def _beside(reading: Reading, name: str) -> tuple[Any, ...]:
+    """What follows from an appraisal, or from the head of a term sheet, and stands there in no other form."""
+    return _outside(reading), _apart(reading), _end(reading.view_of(name))
+
+
+def _end(view: View) -> list[date]:
+    """The day on which the horizon of the term sheet ends."""
+    sheet = parse_sheet(view.sheet.document) if view.sheet is not None else None
+    return [] if sheet is None else [Duration(12 * sheet.horizon).after(sheet.signed)]
 
 
 def _apart(reading: Reading) -> list[float]:

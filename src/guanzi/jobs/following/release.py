@@ -113,6 +113,7 @@ def data(result: Result) -> dict[str, Any]:
         "paid_by_facts": settlement_data(release.settled),
         "received_by_facts": result.received,
         "all_instalments": release.whole,
+        "forgone": release.forgone,
         "unseen": release.unseen,
         "conditions": [condition_data(test) for test in release.conditions],
         "demands": [demand_data(test) for test in release.demands],
