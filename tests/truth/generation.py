@@ -7,6 +7,7 @@ and reads it as the product does. Every function returns a new case and leaves t
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -230,7 +231,11 @@ def renamed(data: CaseData, mark: Callable[[str], str]) -> CaseData:
         later, known = at(watched["sources"], watched["facts"])
         watched = {"sources": later, "facts": known}
     sheets = {name: cited(sheet) for name, sheet in data.sheets.items()}
-    return data.step("renamed", sources=sources, facts=tuple(facts), sheets=sheets, watched=watched)
+    others = {
+        name: "".join(f"{json.dumps(cited(json.loads(line)), ensure_ascii=False)}\n" for line in text.splitlines())
+        for name, text in data.others.items()
+    }
+    return data.step("renamed", sources=sources, facts=tuple(facts), sheets=sheets, watched=watched, others=others)
 
 
 # -- days ----------------------------------------------------------------------------------------------------------
