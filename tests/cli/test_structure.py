@@ -16,6 +16,8 @@ from guanzi.jobs.structuring.structuring import EVALUATIONS
 
 CASE = "nio-hefei-2020"
 FEW = ["--paths", "256", "--evaluations", "40"]
+ALONE = ["--limit", "survival>=0%", "--limit", "company.survival_5y>=0%", "--limit", "holders>=-1e9"]
+"""Nobody's leave is asked, so that there is something to suggest."""
 FREE = ["--free", "stake.share", "--free", "stake.i1.amount", "--free", "put.price.rate"]
 
 
@@ -42,9 +44,7 @@ def test_the_same_question_has_the_same_bytes(run):
 
 
 def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run, tmp_path):
-    """Nobody's leave is asked here, so that there is something to suggest."""
-    alone = ["--limit", "survival>=0%", "--limit", "company.survival_5y>=0%", "--limit", "holders>=-1e6"]
-    done = run(CASE, *FREE, *FEW, *alone, "--out", "mine.yaml")
+    done = run(CASE, *FREE, *FEW, *ALONE, "--out", "mine.yaml")
     assert done.exit_code == 0, done.stderr
     assert "`stake.i1` (changed)" in done.stdout
     assert "Cost of each limit" in done.stdout
@@ -55,17 +55,47 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
 
 def test_several_term_sheets_have_the_bytes_of_each_alone(run, tmp_path):
     cases = ("boe-hefei-2008", "solyndra-fremont-2009")
-    few = ("--paths", "128", "--evaluations", "24")
+    few = (*ALONE, "--paths", "128", "--evaluations", "24")
     assert json.loads(run(*cases, *few, "--json").stdout) == [
         json.loads(run(case, *few, "--json").stdout) for case in cases
     ]
     (tmp_path / "deals").mkdir()
     alone = [run(case, *few, "--out", f"deals/{case}-better.yaml").stdout for case in cases]
     files = {file.name: file.read_bytes() for file in (tmp_path / "deals").iterdir()}
+    assert files
     for name in files:
         (tmp_path / "deals" / name).unlink()
+    (tmp_path / "deals").rmdir()
     assert run(*cases, *few, "--out", "deals").stdout == "\n".join(alone)
     assert {file.name: file.read_bytes() for file in (tmp_path / "deals").iterdir()} == files
+
+
+def test_a_term_sheet_that_is_named_twice_is_told_twice(run):
+    few = ("--paths", "128", "--evaluations", "24", "--json")
+    case = "boe-hefei-2008"
+    assert json.loads(run(case, case, *few).stdout) == [json.loads(run(case, *few).stdout)] * 2
+
+
+def test_refusals_of_several_term_sheets_say_whose_they_are(run):
+    cases = ("byd-hefei-2021", "cxmt-hefei-2017")
+    first, second = (line for line in run(*cases).stderr.splitlines() if ": error: " in line)
+    assert "byd-hefei-2021/terms/2021-07-09.yaml:2:1: " in first
+    assert "cxmt-hefei-2017/terms/2017-12-31.yaml:3:1: " in second
+    said = run("boe-hefei-2008", "byd-hefei-2021", "--free", "put.price.rat").stderr
+    assert "boe-hefei-2008: --free: " in said
+    assert "byd-hefei-2021: --free: " in said
+
+
+@pytest.mark.parametrize(
+    "words", [("deal.yaml", "deal-better.yaml", "--out", "."), ("deal.yaml", "--out", "sub/../deal.yaml")]
+)
+def test_no_suggestion_takes_the_place_of_a_term_sheet(run, tmp_path, words):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "deal-better.yaml").write_text(DEAL, "utf-8")
+    done = run(*words, "--case", CASE, *FEW)
+    assert done.exit_code == 2
+    assert "is one of the term sheets themselves" in done.stderr
+    assert {file.read_text("utf-8") for file in tmp_path.glob("*.yaml")} == {DEAL}
 
 
 def test_the_command_looks_at_as_many_variants_as_the_use_case():
@@ -140,6 +170,8 @@ def test_every_address_is_listed(run):
         ((CASE, "deal.yaml", "--list"), "name one term sheet"),
         ((CASE, "deal.yaml", "--page", "mine.html"), "name one term sheet"),
         (("deal.yaml", "sub/deal.yaml", "--out", "."), "deal-better.yaml"),
+        ((CASE, CASE, "--out", "."), "name each term sheet once"),
+        ((CASE, "boe-hefei-2008", "--out", "deal.yaml"), "deal.yaml"),
         ((CASE, "--engine", "desk"), "--engine"),
     ],
 )

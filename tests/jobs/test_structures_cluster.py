@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.base.core import InvalidInput, dump_json
+from guanzi.advice.structuring import search
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.engine.simulation import Cluster
 from guanzi.jobs.shared.run import Run
 from guanzi.jobs.structuring.draft import DraftRequest
@@ -48,7 +49,7 @@ def test_workers_write_the_bytes_of_each_alone_and_a_killed_one_costs_only_repet
 
         address = f"dask:{two.client.scheduler.address}"
         run = Run(paths=128, engine=address, watch=lambda what, total: nullcontext(kill_one))
-        found = find_structures(replace(asked(CASES[0]), run=run), {case: together / case for case in CASES})
+        found = find_structures(replace(asked(CASES[0]), run=run), [(case, together / case) for case in CASES])
         two.client.wait_for_workers(2)
         assert min(pids) not in set(two.client.run(os.getpid).values())
     assert len(killed) == len(CASES)
@@ -57,8 +58,24 @@ def test_workers_write_the_bytes_of_each_alone_and_a_killed_one_costs_only_repet
 
 
 def test_what_is_wrong_with_any_draft_is_said_before_the_first_search(tmp_path):
-    drafts = {case: tmp_path / case for case in ("byd-hefei-2021", CASES[0], "cxmt-hefei-2017")}
+    drafts = [(case, tmp_path / case) for case in ("byd-hefei-2021", CASES[0], "cxmt-hefei-2017")]
     with pytest.raises(InvalidInput) as refused:
         find_structures(asked(""), drafts)
     assert [problem.cause.id for problem in refused.value.problems] == ["desk.structure.nothing_free"] * 2
+    assert not written(tmp_path)
+
+
+def test_where_one_search_fails_nothing_is_written(tmp_path, monkeypatch):
+    searched = []
+
+    def fail_second(*draft, **how):
+        if searched:
+            raise InvalidInput(Problem(Message.of("desk.structure.nothing_free"), Place("")))
+        searched.append(search(*draft, **how))
+        return searched[0]
+
+    monkeypatch.setattr("guanzi.jobs.structuring.structuring.search", fail_second)
+    with pytest.raises(InvalidInput):
+        find_structures(asked(""), [(case, tmp_path / case) for case in CASES[:2]])
+    assert searched[0].suggestion is not None
     assert not written(tmp_path)

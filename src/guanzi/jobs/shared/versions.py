@@ -26,6 +26,12 @@ class Version:
     document: YamlDocument
     case: Case | None
 
+    @property
+    def file(self) -> Path:
+        """The file from which it was read."""
+        place = Path(self.sheet.place.file)
+        return place if self.case is None else self.case.folder / place
+
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of the sheet where its case says that they stand."""
         return tuple(problems if self.case is None else self.case.located(list(problems)))

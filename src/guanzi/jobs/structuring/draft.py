@@ -53,7 +53,8 @@ def open_draft(request: DraftRequest, option: str) -> Drafted:
     terms = free_terms(figures(version.document), request.terms, Place(option))
     if not terms:
         fix = Message.of("structuring.free.list")
-        raise InvalidInput(Problem(Message.of("desk.structure.nothing_free"), version.sheet.place, fix))
+        problem = Problem(Message.of("desk.structure.nothing_free"), version.sheet.place, fix)
+        raise InvalidInput(version.located([problem]))
     view = view_for((version,), request.case, request.as_of)
     if view is None:
         cause, fix = Message.of("desk.structure.no_case"), Message.of("desk.structure.no_case.mend")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -26,7 +26,7 @@ from guanzi.advice.structuring import (
 )
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.engine.simulation import Running
-from guanzi.jobs.shared.results import write_whole
+from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import LOCAL, SEARCHING, Run
 from guanzi.jobs.shared.versions import Version, find_version
 from guanzi.jobs.structuring.draft import Drafted, DraftRequest, open_draft
@@ -103,11 +103,13 @@ def find_structure(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such goal, folder, limit, draft or term, or the draft cannot be simulated.
     """
-    return find_structures(request, {request.draft.draft: request.out})[0]
+    return find_structures(request, [(request.draft.draft, request.out)])[0]
 
 
-def find_structures(request: Request, drafts: Mapping[str, Path | None]) -> tuple[Result, ...]:
+def find_structures(request: Request, drafts: Sequence[tuple[str, Path | None]]) -> tuple[Result, ...]:
     """Search several drafts alike, each as it would be alone; on a cluster each search is a task.
+
+    Files are written when all are found; the folders for those of several drafts are made.
 
     Args:
         request: What is asked of each; its own draft and file do not count.
@@ -119,25 +121,35 @@ def find_structures(request: Request, drafts: Mapping[str, Path | None]) -> tupl
     if request.goal not in GOALS:
         fix = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
         raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), fix))
-    for out in drafts.values():
-        if out is not None and not out.absolute().parent.is_dir():
-            fix = Message.of("desk.structure.no_folder.mend")
-            raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), fix))
+    files = [out for _, out in drafts]
+    if len(files) == 1 and files[0] is not None and not files[0].absolute().parent.is_dir():
+        fix = Message.of("desk.structure.no_folder.mend")
+        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(files[0])), Place("--out"), fix))
     sought = Sought(parse_limits(request.limits), request.goal, request.material)
-    opened = _open([replace(request.draft, draft=draft) for draft in drafts])
+    opened = _open([replace(request.draft, draft=draft) for draft, _ in drafts])
+    _prepare([out for out in files if out is not None], opened)
     run, evaluations = request.run, request.evaluations
     here = run.engine == LOCAL
     steps, what = (evaluations * len(opened), "variants") if here else (len(opened), "deals")
-    results: list[Result] = []
     with run.simulating(steps, what) as running:
         each, told = (replace(running, progress=None), running.progress) if here else (running, None)
         how = {"sought": sought, "paths": run.paths, "evaluations": evaluations, "seed": run.seed, "progress": told}
-        found = each.each(partial(_search, how=how), [one.draft for one in opened])
-        for drafted, out, one in zip(opened, drafts.values(), found, strict=True):
-            if out is not None and one.suggestion is not None:
-                write_whole(out.parent, {out.name: drafted.draft.text(one.suggestion.key).source.text})
-            results.append(Result(drafted, one))
-    return tuple(results)
+        found = tuple(each.each(partial(_search, how=how), [one.draft for one in opened]))
+    for drafted, out, one in zip(opened, files, found, strict=True):
+        if out is not None and one.suggestion is not None:
+            write_whole(out.parent, {out.name: drafted.draft.text(one.suggestion.key).source.text})
+    return tuple(Result(drafted, one) for drafted, one in zip(opened, found, strict=True))
+
+
+def _prepare(files: Sequence[Path], opened: Sequence[Drafted]) -> None:
+    """Make the folders for suggestions, none of which may take the place of a draft."""
+    for out in files:
+        if out.exists() and any(out.samefile(drafted.version.file) for drafted in opened):
+            fix = Message.of("desk.structure.own_file.mend")
+            raise InvalidInput(Problem(Message.of("desk.structure.own_file", file=str(out)), Place("--out"), fix))
+    for folder in {out.parent: None for out in files}:
+        with refusing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 def _open(requests: Sequence[DraftRequest]) -> list[Drafted]:
@@ -148,10 +160,16 @@ def _open(requests: Sequence[DraftRequest]) -> list[Drafted]:
         try:
             opened.append(open_draft(request, "--free"))
         except InvalidInput as error:
-            problems.extend(error.problems)
+            problems += [_of_draft(p, request.draft) if len(requests) > 1 else p for p in error.problems]
     if problems:
         raise InvalidInput(problems)
     return opened
+
+
+def _of_draft(problem: Problem, draft: str) -> Problem:
+    """A problem of an option, which says with several drafts which of them has it."""
+    option = problem.place.file
+    return replace(problem, place=Place(f"{draft}: {option}")) if option.startswith("--") else problem
 
 
 def _search(draft: Draft, running: Running, *, how: dict[str, Any]) -> Search:

@@ -42,10 +42,10 @@ def run_structure(
     results = structuring.find_structures(request, files)
     for result in results:
         show_warnings(result.drafted.warnings, lang)
-    if as_json and len(results) > 1:
+    if as_json and len(drafts) > 1:
         show_json(structuring.data_of_all(results))
         return
-    for n, (result, file) in enumerate(zip(results, files.values(), strict=True)):
+    for n, (result, (_, file)) in enumerate(zip(results, files, strict=True)):
         if n:
             print()
         show_found(result, structuring.data, structuring.document_of, lang, as_json, page)
@@ -54,18 +54,18 @@ def run_structure(
             print_message("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(file))
 
 
-def _files(drafts: Sequence[str], out: Path | None) -> dict[str, Path | None]:
-    """Where the suggestion for each draft goes: no file of a folder takes the name of a draft."""
+def _files(drafts: Sequence[str], out: Path | None) -> list[tuple[str, Path | None]]:
+    """The drafts, each with where its suggestion goes: in a folder no two go to one file."""
     if out is None or len(drafts) == 1:
-        return dict.fromkeys(drafts, out)
-    files: dict[str, Path | None] = {}
+        return [(draft, out) for draft in drafts]
+    files: dict[Path, str] = {}
     for draft in drafts:
         file = out / f"{Path(draft).name.removesuffix('.yaml')}-better.yaml"
-        if file in files.values() and draft not in files:
+        if file in files:
             fix = Message.of("cli.structure.same_file.mend")
             raise InvalidInput(Problem(Message.of("cli.structure.same_file", file=str(file)), Place("--out"), fix))
-        files[draft] = file
-    return files
+        files[file] = draft
+    return [(draft, file) for file, draft in files.items()]
 
 
 def _refuse_several(drafts: Sequence[str], option: str) -> None:

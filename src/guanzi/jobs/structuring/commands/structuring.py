@@ -38,7 +38,7 @@ def structure(
     free: Annotated[list[str] | None, Ask("option.free", "--free", "ADDRESS=LOW..HIGH")] = None,
     limit: Annotated[list[str] | None, Ask("option.deal_limit", "--limit", "MEASURE<=VALUE")] = None,
     goal: Annotated[str, Ask("option.goal", "--goal", "tail|value")] = "tail",
-    out: Annotated[Path | None, Ask("option.out_sheet", "--out", "FILE")] = None,
+    out: Annotated[Path | None, Ask("option.out_sheet", "--out", "FILE|FOLDER")] = None,
     addresses: Annotated[bool, Ask("option.list_addresses", "--list")] = False,
     case: ModelCase = None,
     as_of: AsOf = None,
