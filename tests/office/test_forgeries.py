@@ -30,6 +30,7 @@ REASONS = {
     "office.WatchRun": "says when the nightly watch was made; what it found is accounted for",
     "office.Person.last_login": "changes with every entering, and gives no right",
     "office.Person.language": "in which pages speak",
+    "office.Person.filters": "which queries of lists one keeps under a name; they give no right",
     "office.ApiToken.used_at": "changes with every request, and gives no right",
     "otp_totp.TOTPDevice.drift": "follows the clock of the device with every entering",
     "otp_totp.TOTPDevice.last_t": "changes with every entering; it holds back a number for half a minute",

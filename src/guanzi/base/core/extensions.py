@@ -7,7 +7,7 @@ library has: folders ``playbooks``, ``rules`` and ``locale`` in the package, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -94,6 +94,10 @@ class Seam[T](Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self._held)
+
+    def values(self) -> ValuesView[T]:
+        """All of them; asked of the dictionary itself, since this is asked most."""
+        return self._held.values()
 
 
 def library_folders(name: str) -> tuple[Traversable, ...]:

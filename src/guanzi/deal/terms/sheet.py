@@ -115,7 +115,7 @@ class TermSheet:
 
     def flows(self) -> tuple[Flow, ...]:
         """What every party pays, gives or answers for under the sheet, clause by clause; see :class:`Flow`."""
-        return _flows_of(_Same(self))
+        return _flows_of(SameSheet(self))
 
     def claimed_back(self, id: str) -> bool | None:
         """Whether a clause claims a part of an instrument back.
@@ -221,6 +221,12 @@ class TermSheet:
         Args:
             id: Of a part of the deal, or of a clause, e.g. ``i1``, ``tier.headquarters``, ``incentive.rent.2021``.
         """
+        held = _names_of(SameSheet(self))
+        if id not in held:
+            held[id] = self._found(id)
+        return held[id]
+
+    def _found(self, id: str) -> str:
         first, _, rest = id.partition(".")
         if rest.isdigit():
             id, field = ("of_year", "year") if len(rest) == len("2020") else ("numbered", "n")
@@ -252,8 +258,10 @@ class TermSheet:
     def _kinds(self, prefix: str) -> Iterator[tuple[str, Sequence[Any]]]:
         """What has an id, by kind, in the order of the text within each: all of it, or what is named by a prefix."""
         if not prefix:
-            types = dict.fromkeys(map(_type, self.instruments))
-            yield from ((kind, [item for item in self.instruments if _type(item) == kind]) for kind in types)
+            by_type: dict[str, list[Any]] = {}
+            for item in self.instruments:
+                by_type.setdefault(_type(item), []).append(item)
+            yield from by_type.items()
             yield "instalment", [tranche for equity in self.of(Equity) for tranche in equity.tranches]
         yield from ((kind, getattr(self, held)) for kind, (held, _) in _PARTS.items() if prefix in ("", kind))
 
@@ -320,7 +328,7 @@ def _both(words: Message) -> Bilingual:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Same:
+class SameSheet:
     """A sheet that equals itself alone: two that say the same are compared clause by clause, which takes longer."""
 
     sheet: TermSheet
@@ -329,11 +337,17 @@ class _Same:
         return id(self.sheet)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.sheet is other.sheet
+        return isinstance(other, SameSheet) and self.sheet is other.sheet
 
 
 @lru_cache(maxsize=8)
-def _flows_of(one: _Same) -> tuple[Flow, ...]:
+def _names_of(one: SameSheet) -> dict[str, str]:
+    """What ids of a sheet mean, as far as somebody asked: each day of a watch names the same clauses."""
+    return {}
+
+
+@lru_cache(maxsize=8)
+def _flows_of(one: SameSheet) -> tuple[Flow, ...]:
     """The flows of a sheet, found once: a dozen sums ask one after another for those of the same sheet."""
     sheet = one.sheet
     back = {id for kind, item in sheet.items() for id in kind.takes_back(item)}

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from guanzi.base.core import Place
 from guanzi.deal.terms.data import Value
 from guanzi.deal.terms.flow import NATURES, Flow, Nature, added, least_and_most
-from guanzi.deal.terms.sheet import TermSheet
+from guanzi.deal.terms.sheet import SameSheet, TermSheet
 
 type PayoutKind = Literal["planned", "called"]
 
@@ -77,7 +78,12 @@ def whole(flows: Iterable[Flow]) -> Value:
 
 def payments(sheet: TermSheet, *natures: Nature) -> tuple[Payout, ...]:
     """Everything that public parties pay or give, by some natures or by all: what is planned, then what is called."""
-    public, asked = frozenset(sheet.public), natures or NATURES
+    return _payments(SameSheet(sheet), natures or NATURES)
+
+
+@lru_cache(maxsize=32)
+def _payments(one: SameSheet, asked: tuple[Nature, ...]) -> tuple[Payout, ...]:
+    sheet, public = one.sheet, frozenset(one.sheet.public)
     grouped: dict[str, list[Flow]] = {}
     for flow in sheet.flows():
         if flow.payer in public and flow.nature in asked:

@@ -69,7 +69,7 @@ def kind_of(item: Any) -> InstrumentKind[Any]:
     Raises:
         KeyError: It is of no kind of the table.
     """
-    for kind in kinds():
+    for kind in _KINDS.values():
         if type(item) is kind.data:
             return kind
     raise KeyError(type(item).__name__)
