@@ -208,8 +208,8 @@ def check_all(what):
     from guanzi.office.serving.rebuilding import wrong_contents
     from guanzi.record.ledger import check_log
 
-    kept = last_kept(office_log())
-    flaws = check_log(office_log(), [] if kept is None else [kept])
+    note = last_kept(office_log())
+    flaws = check_log(office_log(), [] if note is None else [note])
     assert flaws == (), (what, flaws)
     assert wrong_contents()[0] == [], what
     entered = {}
