@@ -14,7 +14,7 @@ LOOKS = """() => {
     main: document.querySelectorAll('main').length,
     skip: !!document.querySelector('a.skip[href="#content"]'),
     tables: [...document.querySelectorAll('table.data')].filter(t => !t.caption).length,
-    fields: [...document.querySelectorAll('input:not([type=hidden]),select,textarea')]
+    fields: [...document.querySelectorAll('input:not([type=hidden]),select,textarea:not([hidden])')]
       .filter(e => !e.labels.length && !e.getAttribute('aria-label')).map(e => e.outerHTML.slice(0, 120)),
     boxes: [...document.querySelectorAll('input:is([type=checkbox],[type=radio])')].filter(seen)
       .filter(e => e.getBoundingClientRect().width > 40).map(e => e.outerHTML.slice(0, 120)),

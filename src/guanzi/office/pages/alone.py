@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpResponse
+from django.views.decorators.csp import csp_override
 from markupsafe import Markup
 
 from guanzi.base.core import Message, render
@@ -26,8 +27,9 @@ type Way = tuple[str, str]
 """An address of the office, and the words of the link to it."""
 
 
+@csp_override(ALONE)
 def alone(page: str, ways: Sequence[Way], lang: str) -> HttpResponse:
-    """A report with links to pages of the office above it; a printed copy leaves them out.
+    """A report with its policy, and links to pages of the office above it, which a printed copy leaves out.
 
     Args:
         page: The report as HTML.

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import Bilingual, Message, render, scratch_directory
 from guanzi.jobs.bets import record
 from guanzi.office.models import CaseOutcome
-from guanzi.office.pages.alone import ALONE, alone
+from guanzi.office.pages.alone import alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_file
@@ -34,7 +33,6 @@ def own_bets(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def own_record(request: PersonRequest) -> HttpResponse:
     """What came of the judged cases, against what is to be expected of bets that were answered alike."""
     from guanzi.render import document_html  # loads late: charts need much

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import Message, render
 from guanzi.office.actions.appraising import PATHS, WAITING
@@ -14,7 +13,7 @@ from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.comparing import AppraisalPair, comparisons_of
 from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.models import AppraisalRun
-from guanzi.office.pages.alone import ALONE, alone
+from guanzi.office.pages.alone import alone
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
@@ -68,7 +67,6 @@ def comparing(request: PersonRequest, slug: str, number: int, since: int) -> Htt
 
 
 @login_required
-@csp_override(ALONE)
 def changes(request: PersonRequest, slug: str, number: int, since: int, lang: str) -> HttpResponse:
     """What changed since an earlier appraisal, and why."""
     found = _comparison(request, slug, number, since).run
@@ -76,7 +74,6 @@ def changes(request: PersonRequest, slug: str, number: int, since: int, lang: st
 
 
 @login_required
-@csp_override(ALONE)
 def dossier(request: PersonRequest, slug: str, number: int, lang: str) -> HttpResponse:
     """The dossier of an appraisal."""
     return _page(request, slug, _run(request, slug, number).files, f"dossier.{lang}.html")

@@ -9,13 +9,12 @@ from threading import Lock
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput, Message, localised, render
 from guanzi.jobs.chains import chain_names
 from guanzi.jobs.shared import run
 from guanzi.jobs.tracks import regionscan
-from guanzi.office.pages.alone import ALONE, alone
+from guanzi.office.pages.alone import alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names
@@ -72,7 +71,6 @@ def scan(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def scan_report(request: PersonRequest, city: str) -> HttpResponse:
     """The whole scan as a report, in a document of its own; there is none before it was computed."""
     if city not in city_names() or not (found := _scan_of(city)).done() or found.exception() is not None:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.jobs.chains import chain_names, links, sides, targets
 from guanzi.jobs.tracks import trackwindow
 from guanzi.office.actions import ACTIONS, may
 from guanzi.office.models import DroppedLead
-from guanzi.office.pages.alone import ALONE, Way, alone
+from guanzi.office.pages.alone import Way, alone
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names, track_names
@@ -79,7 +78,6 @@ def studies(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def track(request: PersonRequest, name: str) -> HttpResponse:
     """A track as a report, in a document of its own: what could be said of its window, and on which figures."""
     if name not in track_names():
@@ -113,7 +111,6 @@ def invited(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def chain(request: PersonRequest) -> HttpResponse:
     """A chain as a city has it, in a document of its own."""
     name, city, lang = *_asked(request), request.speaks
@@ -126,7 +123,6 @@ def chain(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def compared(request: PersonRequest) -> HttpResponse:
     """A chain as two cities have it, side by side, in a document of its own."""
     (name, city), lang = _asked(request), request.speaks

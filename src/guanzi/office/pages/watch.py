@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import money_unit, payouts
@@ -29,7 +28,7 @@ from guanzi.office.models import (
     Verification,
     WarningSeen,
 )
-from guanzi.office.pages.alone import ALONE, alone
+from guanzi.office.pages.alone import alone
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.company import figure_fields, figure_words
 from guanzi.office.pages.drawn import amount
@@ -162,7 +161,6 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@csp_override(ALONE)
 def monitor(request: PersonRequest, slug: str) -> HttpResponse:
     """The page of the monitor as the command line writes it: a document of its own."""
     from guanzi.render import document_html  # loads late: charts need much
