@@ -28,6 +28,7 @@ from guanzi.intake.bets import (
     settled_bets,
 )
 from guanzi.study import bets as study
+from guanzi.study.bets.single import DECIMALS
 
 PAGE = Path(__file__).resolve().parent / "results" / "bets.md"
 PROTOCOL = shipped_yaml("bets", "protocol.yaml").data
@@ -62,7 +63,7 @@ class Trial:
 def trial(chosen: Chosen, chance: Floats | None = None) -> Trial:
     """Forecast each population of some bets by the others; or measure chances that were made otherwise."""
     bets = settled(chosen)
-    chance = study.without_population(bets)[:, 0] if chance is None else chance
+    chance = np.round(study.without_population(bets)[:, 0] if chance is None else chance, DECIMALS)
     names = np.array(bets.populations)
     pooled = np.array([bets.success[names != name].mean() for name in bets.populations])
     return Trial(

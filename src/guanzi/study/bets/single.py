@@ -12,6 +12,8 @@ from guanzi.study.bets.answers import QUESTIONS, STAND_INS, Answers, coded, fina
 from guanzi.study.bets.model import BetOdds
 
 type Level = Literal["population", "pooled", "base_rate"]
+DECIMALS = 12
+"""Of a chance: equal answers have equal chances, however the library of a machine rounds the rows of a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def forecast_bet(
     answers, columns = asked_answers(stated)
     row = coded(answers)
     rows = np.vstack([row, np.where(np.eye(len(QUESTIONS), dtype=bool), 0.0, row), np.zeros(len(QUESTIONS))])
-    found = odds.forecast(rows, [population] * len(rows), base_rate)
+    found = np.round(odds.forecast(rows, [population] * len(rows), base_rate), DECIMALS)
     effects = tuple(
         AnswerEffect(
             name,
