@@ -171,7 +171,7 @@ def all_mutants(tree: Path) -> list[Mutant]:
 def copy_tree(source: Path, target: Path) -> Path:
     """A copy of what the tests need, outside the work tree."""
     target.mkdir(parents=True)
-    for name in ("src", "tests", "benchmarks"):
+    for name in ("src", "tests", "benchmarks", "docs"):
         shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(source / "pyproject.toml", target)
     return target
