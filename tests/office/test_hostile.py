@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -26,18 +27,31 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), re
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """An office of its own, running."""
+def running(tmp_path_factory):
+    """An office of its own, which runs when it is asked for, whatever a test before did to it."""
     data = tmp_path_factory.mktemp("hostile") / "office"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     words = ["begin", "city", "--name", "City", "--admin", "ada", "--data", str(data)]
     subprocess.run([sys.executable, "-m", "guanzi", "office", *words], check=True, env=env, capture_output=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command, own = command_of(data, port)
-    with serving(command, port, env | own, "/health/") as server:
-        yield server
+    with ExitStack() as servers:
+        held = []
+
+        def asked():
+            if not held or held[-1].process.poll() is not None:
+                with socket.create_server(("127.0.0.1", 0)) as free:
+                    port = free.getsockname()[1]
+                command, own = command_of(data, port)
+                held.append(servers.enter_context(serving(command, port, env | own, "/health/")))
+            return held[-1]
+
+        yield asked
+
+
+@pytest.fixture
+def served(running):
+    """The server of the office."""
+    return running()
 
 
 def test_hostile_requests_of_every_kind_fill_no_memory_and_are_no_errors(served):
