@@ -78,6 +78,22 @@ def test_a_stake_is_sold_once_a_year_after_the_listing_at_a_discount():
     assert outputs(deal())["fund.terminal"] == pytest.approx(0.1 * 28600.0 * 0.8)
 
 
+def test_other_holders_keep_what_the_public_side_did_not_buy_of_equity_less_claims():
+    # 28,600 with the city's 1,000 and 27,600 without, discounted alike
+    rows = outputs(deal())
+    discount = rows["holders.npv_without"] / 27600.0
+    assert 0.5 < discount < 1.0
+    assert rows["holders.npv"] == pytest.approx(0.9 * 28600.0 * discount, rel=1e-9)
+
+
+def test_an_instalment_that_two_public_parties_promise_together_is_one_promise():
+    waits = replace(T1, id="t2", amounts={"city": 100.0, "province": 300.0}, condition=condition(NEVER))
+    first = replace(T1, amounts={"city": 1000.0, "province": 3000.0})
+    both = Equity("stake", "company", 0.4, {"city": 0.1, "province": 0.3}, (first, waits), AT)
+    told = [name for name in program(holding(deal(), equities=(both,))).outputs if name.startswith("promised.")]
+    assert told == ["promised.stake.t2.paid", "promised.stake.t2.whole"]
+
+
 def test_an_instalment_can_still_be_paid_on_the_last_day_and_in_the_step_of_signing():
     last = replace(T1, id="t2", due=date(2021, 3, 31), expires=date(2021, 3, 31))
     early = replace(T1, id="t3", due=date(2020, 1, 31))

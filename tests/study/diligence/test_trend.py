@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from guanzi.study.diligence import Trend, log_linear_trend
 from guanzi.study.diligence.trend import linear_trend
@@ -78,3 +79,20 @@ def test_so_it_is_where_a_quarter_is_missing(before, last, more):
     )
     assert not low > 1e-9 > lower
     assert not higher < -1e-9 < high
+
+
+@pytest.mark.parametrize("before", [[9.0, 8.0, 7.2, 6.0], [4.0, 4.9, 6.1, 7.0, 7.8], [5.0, 4.0, 3.1]])
+def test_what_is_certain_is_the_end_of_the_interval_where_the_trend_is_most_certain(before):
+    at = np.arange(len(before) + 1)
+    free = len(before) - 1
+
+    def fitted(last):
+        fit = stats.linregress(at, [*before, last])
+        return fit.slope, fit.stderr
+
+    falls = before[-1] < before[0]
+    reach = np.linspace(-8.0, 2.0, 4_001) if falls else np.linspace(-2.0, 8.0, 4_001)
+    slope, error = max(map(fitted, before[-1] + reach), key=lambda one: abs(one[0]) / one[1])
+    half = stats.t.ppf(0.95, free) * error
+    trend = linear_trend([*before, before[-1] + (-9.0 if falls else 9.0)])
+    assert trend.certain == pytest.approx(slope + (half if falls else -half), abs=5e-3)

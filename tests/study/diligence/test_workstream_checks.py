@@ -187,6 +187,11 @@ def test_conditions_of_the_route_are_said_and_no_longer_asked_for():
     assert "one standard" in render(said_by("technology-route", *held)["route_conditions"].message)
 
 
+def test_conditions_are_asked_for_where_shares_are_known_and_the_own_route_is_not():
+    assert "gap_route_conditions" in said_by("technology-route", *shares(0.1, 0.2, 0.3))
+    assert set(said_by("technology-route")) == {"gap_technology_route"}
+
+
 def test_who_else_is_on_the_route_is_said():
     others = fact("route_companies", AT, "BAIC and Aulton", "text", subject="swap")
     found = said_by("technology-route", fact("technology_route", AT, "swap", "text"), others)

@@ -88,6 +88,13 @@ def test_an_abatement_without_any_year_is_incomplete():
     assert not entry.complete
 
 
+def test_a_ceiling_that_stands_in_each_of_its_years_counts_once():
+    (entry,) = forgone_table([rebate("r1", (2021, 5.0), (2022, 5.0), (2023, 5.0), standing=True)]).abatements
+    assert entry.total == Range.of(5.0)
+    (each,) = forgone_table([rebate("r1", (2021, 5.0), (2022, 5.0), (2023, 5.0))]).abatements
+    assert each.total == Range.of(15.0)
+
+
 def test_bounds_are_told_as_bounds():
     table = forgone_table([rebate("r1", (2021, Range(10.0, 30.0)))])
     assert "between 10 m yuan and 30 m yuan" in render(table.message)

@@ -90,7 +90,7 @@ def split_tax(
     national, local = paid.scaled(rule.national), paid.scaled(rule.local)
     if rule.state is not None:
         parts = paid.scaled(rule.state), paid.scaled(max(rule.local - rule.state, 0.0))
-        sources, told = (sharing.source(rule.source),), _levels(sharing, known, rule)
+        sources, told = (sharing.source(rule.source),), _levels(sharing, known, rule, rule.state)
         return TaxSplit(tax, paid, national, local, *parts, rule, None, sources, exceptions, told)
     below = sharing.local_rule(region, tax, on, as_of)
     if below is None:
@@ -114,9 +114,9 @@ def split_tax(
     )
 
 
-def _levels(sharing: TaxSharing, tax: Tax, rule: SharingRule) -> Message:
+def _levels(sharing: TaxSharing, tax: Tax, rule: SharingRule, state: float) -> Message:
     """What the rule gives each level that gets anything."""
-    parts = {"nation": rule.national, "state": rule.state or 0.0, "local": rule.local - (rule.state or 0.0)}
+    parts = {"nation": rule.national, "state": state, "local": rule.local - state}
     held = tuple(
         Message.of(f"fiscal.sharing.level.{level}", part=parts[level]) for level in sharing.levels if parts[level] > 0
     )
