@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.optimize import minimize_scalar
 
 from guanzi.study.diligence import Trend, log_linear_trend
 from guanzi.study.diligence.trend import linear_trend
@@ -90,9 +91,13 @@ def test_what_is_certain_is_the_end_of_the_interval_where_the_trend_is_most_cert
         fit = stats.linregress(at, [*before, last])
         return fit.slope, fit.stderr
 
+    def doubt(last):
+        slope, error = fitted(last)
+        return -abs(slope) / error
+
     falls = before[-1] < before[0]
-    reach = np.linspace(-8.0, 2.0, 4_001) if falls else np.linspace(-2.0, 8.0, 4_001)
-    slope, error = max(map(fitted, before[-1] + reach), key=lambda one: abs(one[0]) / one[1])
+    ends = sorted((before[-1] + (1.0 if falls else -1.0), before[-1] + (-9.0 if falls else 9.0)))
+    slope, error = fitted(minimize_scalar(doubt, bounds=ends, method="bounded", options={"xatol": 1e-9}).x)
     half = stats.t.ppf(0.95, free) * error
     trend = linear_trend([*before, before[-1] + (-9.0 if falls else 9.0)])
-    assert trend.certain == pytest.approx(slope + (half if falls else -half), abs=5e-3)
+    assert trend.certain == pytest.approx(slope + (half if falls else -half), abs=3e-4)
