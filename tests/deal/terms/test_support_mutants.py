@@ -88,6 +88,9 @@ def test_a_clawback_takes_what_the_company_can_pay_once():
     taken = flows(run(only(grants=(grant,)), **losing), "grant")[1]
     # 60 less 20 in each of two steps, less a reserve of 10
     assert taken == (1, "acct.company.with", "acct.city", pytest.approx(10.0))
+    assert len(flows(run(only(grants=(grant,)), **(losing | {"put_reserve": ("fixed", (1.5,))})), "grant")) == 1
+    small = flows(run(only(grants=(replace(grant, amount=0.5),))), "grant")
+    assert small[1] == (1, "acct.company.with", "acct.city", 0.5)
 
 
 def test_a_clawback_of_a_grant_that_was_not_given_takes_nothing_and_does_not_stop_it():
@@ -145,6 +148,20 @@ def test_a_guarantee_of_a_loan_pays_its_lender_what_the_estate_does_not():
     assert paid == [(0, "acct.province", "acct.city", pytest.approx(lost / 2))] * 2
     rows = outputs(only(loans=(one,), guarantees=halves), **thin)
     assert rows["fund.returned"] == pytest.approx(1000.0)
+
+
+@pytest.mark.parametrize("cash", [1500.0, 4000.0, 9000.0])
+def test_a_guarantee_of_a_loan_is_called_once_however_long_the_company_lived(cash):
+    halves = tuple(Guarantee(f"half{n}", "province", 0.5, 1e6, AT, debt="loan", lender="city") for n in (1, 2))
+    thin = BROKE | {"assets": ("fixed", (5000.0,)), "cash": ("fixed", (cash,))}
+    one = loan(rank="subordinated")
+    alone = run(only(loans=(one,)), **thin)
+    lost = 1000.0 - sum(amount for _, _, to, amount in flows(alone, "") if to == "acct.city")
+    backed = run(only(loans=(one,), guarantees=halves), **thin)
+    paid = [payment for half in halves for payment in flows(backed, half.id)]
+    step = paid[0][0]
+    assert step > 0
+    assert paid == [(step, "acct.province", "acct.city", pytest.approx(lost / 2))] * 2
 
 
 @pytest.mark.parametrize("limit", [0.0, 300.0, 1e6])

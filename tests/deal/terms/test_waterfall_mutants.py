@@ -314,6 +314,13 @@ def test_a_guarantor_without_a_stated_limit_pays_nothing():
     assert flows(run(deal(puts=(unlimited,)), **POOR), "put") == []
 
 
+def test_a_put_on_others_alone_is_paid_by_what_they_have_and_nothing_of_the_company():
+    limited = replace(put(after_months(60)), obligors=("founder",))
+    rows = outputs(deal(puts=(limited,)), **POOR)
+    assert rows["put.payable_open"] == pytest.approx(300.0)
+    assert rows["put.received"] == pytest.approx(min(300.0, rows["put.price_open"]))
+
+
 def test_a_call_on_one_holder_leaves_the_put_of_the_other_whole():
     of_province = replace(put(after_months(60)), holders=("province",))
     rows = outputs(two(calls=(call(),), puts=(of_province,)), **RICH)

@@ -106,6 +106,18 @@ def test_the_year_before_is_compared_only_where_it_is_held_and_not_zero():
     assert says(found(*missing)["trend.year-on-year"], before=100.0, last=70.0, end="2019Q4")
 
 
+def test_a_year_that_ends_with_the_quarter_after_the_last_takes_the_place_of_quarters():
+    held = (*quarters("deliveries", "2018Q3", 50, 60, 70, 80), sold(2018, 200.0))
+    assert looks(found(*held)["trend.deliveries"], ASSET, HIGH, "demand_trend", "rising")
+    held = (*quarters("deliveries", "2018Q4", 50, 60, 70, 80), sold(2018, 200.0), sold(2019, 150.0))
+    assert looks(found(*held)["trend.deliveries"], RISK, MEDIUM, "demand_trend", "yearly")
+
+
+def test_a_rise_of_a_part_of_a_year_on_a_whole_one_may_be_season():
+    held = sold(2018, 100.0), sold("2019-01/2019-09", 90.0)
+    assert looks(found(*held)["trend.deliveries"], GAP, MEDIUM, "gap_demand_trend", "season")
+
+
 @pytest.mark.parametrize(("last", "kind"), [(100.0, RISK), (101.0, ASSET), (50.0, RISK)])
 def test_without_quarters_the_years_are_compared(last, kind):
     trend = found(sold(2018, 100.0), sold(2019, last))["trend.deliveries"]

@@ -72,6 +72,18 @@ def test_money_paid_out_is_no_revenue_forgone():
     assert "80 m yuan" in render(table.others_message)
 
 
+def test_what_is_paid_and_what_may_be_called_for_are_told_apart_and_together():
+    paid = Incentive("l1", "land", "the city", ((2020, 80.0),))
+    called = Incentive("g1", "guarantee", "the city", ((2020, 30.0),), contingent=True)
+    assert forgone_table([paid, called]).others_message.id == "fiscal.forgone.both"
+    (alone, callable) = (forgone_table([one]).others_message for one in (paid, called))
+    assert "80 m yuan" in render(alone)
+    assert "30 m yuan" in render(callable)
+    both = render(forgone_table([paid, called]).others_message)
+    assert render(alone) in both
+    assert render(callable) in both
+
+
 def test_an_amount_that_is_not_known_is_not_zero():
     table = forgone_table([rebate("r1", (2021, None), (2022, 4.0)), rebate("r2", (2021, Range(1.0, 3.0)))])
     first, second = table.abatements

@@ -29,7 +29,6 @@ class CallLowering(InstrumentLowering):
         self.holders = (call.of,) if call.of is not None else equity.holders
         self.claim = Claim(call, self.holders, equity, emitter)
         self.done = emitter.truth(f"{call.id}.done")
-        emitter.number(f"{call.id}.received")
         self._condition = ConditionLowering(f"{call.id}.when", call.when.tree, emitter, self.company, self.grid)
         self._truth = ""
         self.payer = bench.account(call.holder)
@@ -71,7 +70,6 @@ class CallLowering(InstrumentLowering):
                 e.do("XFER", self.payer, f"acct.{h}", amount)
                 e.do("ACC", f"returned.{h}", amount)
                 e.do("ACC", "from.call", amount)
-                e.do("ACC", f"{c.id}.received", amount)
                 kept = e("SEL", go, e("SET", k=e.constant(f"{c.id}.kept", 1.0 - c.portion)), e("SET", k=1.0))
                 part = f"{self.equity.name}.part.{h}"
                 e.do("COPY", part, e("MUL", part, kept))
