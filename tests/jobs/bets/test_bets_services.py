@@ -321,3 +321,21 @@ def test_a_population_shows_its_rows_and_a_bet_all_that_it_rests_on():
     assert bet["case"] == "boe-hefei-2008"
     with pytest.raises(InvalidInput):
         service.show_register(service.Request("cndl-99x"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,parent\na,yes\na,no\n",
+        "id,parent\n,yes\n",
+        "id,parent\n",
+        "id,parent\na\x07b,yes\n",
+        "id,parent\na,perhaps\n",
+    ],
+    ids=["twice", "no id", "no rows", "bell", "another answer"],
+)
+def test_whatever_is_wrong_in_a_file_of_bets_has_its_mend(tmp_path, content):
+    (tmp_path / "bets.csv").write_text(content)
+    with pytest.raises(InvalidInput) as refused:
+        forecast.forecast_bets(forecast.Request(tmp_path / "bets.csv"))
+    assert all(problem.fix is not None and render(problem.fix) for problem in refused.value.problems)

@@ -187,20 +187,26 @@ def _rows(table: Table, names: frozenset[str], problems: list[Problem]) -> Itera
             continue
         id = row["id"].text.strip() if "id" in row else ""
         cell = row.get("id") or next(iter(row.values()))
+        delete = Message.of("evidence.bets.control.mend")
         problems.extend(
-            table.source.problem(Message.of("evidence.bets.control", column=name), _at(row[name], name))
+            table.source.problem(Message.of("evidence.bets.control", column=name), _at(row[name], name), delete)
             for name in sorted(names & row.keys())
             if CONTROL.search(row[name].text)
         )
         if "id" in names and not id:
-            problems.append(table.source.problem(Message.of("evidence.bets.no_id"), _at(cell, "id")))
+            cause, fix = Message.of("evidence.bets.no_id"), Message.of("evidence.bets.no_id.mend")
+            problems.append(table.source.problem(cause, _at(cell, "id"), fix))
         elif id and id in seen:
-            cause = Message.of("evidence.bets.twice", bet=id, line=seen[id])
-            problems.append(table.source.problem(cause, _at(cell, "id"), excerpt=id))
+            cause, fix = (
+                Message.of("evidence.bets.twice", bet=id, line=seen[id]),
+                Message.of("evidence.bets.twice.mend"),
+            )
+            problems.append(table.source.problem(cause, _at(cell, "id"), fix, excerpt=id))
         seen.setdefault(id, cell.place.line)
         yield row, id
     if not seen:
-        problems.append(Problem(Message.of("evidence.bets.none"), Place(table.source.name)))
+        cause, fix = Message.of("evidence.bets.none"), Message.of("evidence.bets.none.mend")
+        problems.append(Problem(cause, Place(table.source.name), fix))
 
 
 def _refuse(table: Table, problems: list[Problem]) -> None:
