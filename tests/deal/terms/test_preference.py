@@ -194,9 +194,11 @@ def test_debts_come_before_every_preference():
 
 def test_a_sale_that_counts_as_a_liquidation_pays_the_preference_and_ends_the_stake():
     terms = STAKE.replace("{multiple: 1}", "{multiple: 2, sale: control_changed}")
-    got = run(sheet(terms), {3: {"mark": 120.0}, 4: {"control_changed": 1.0}}, ("stake.open",))
+    watch = ("stake.open", "returned.city", "from.exit")
+    got = run(sheet(terms), {3: {"mark": 120.0}, 4: {"control_changed": 1.0}}, watch)
     assert got.paid("stake.sale") == [(4, "acct.market", "acct.city", 100.0)]
     assert got.outputs["stake.open"][3:5] == [1.0, 0.0]
+    assert got.outputs["returned.city"][3:5] == got.outputs["from.exit"][3:5] == [0.0, 100.0]
 
 
 # Protection against dilution

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from tests.deal.program.test_lowering import BROKE, T1, deal, loan, only, payments
-from tests.deal.terms.test_waterfall_mutants import ALWAYS, DUE, flows, outputs, program, run
+from tests.deal.terms.test_waterfall_mutants import ALWAYS, DUE, NEVER, flows, outputs, program, run
 from tests.engine.simulation.examples import AT, condition, truth
 from tests.holding import holding
 
@@ -74,6 +74,16 @@ def test_a_grant_is_paid_for_its_years_while_its_condition_holds():
     early = replace(grant, start=date(2020, 1, 31), condition=condition(DateTest("before", "2021-06-30", AT)))
     assert payments(run(only(grants=(early,))), "grant") == [(0, 60.0), (4, 60.0)]
     assert outputs(only(grants=(grant,)))["budget.spent"] == 180.0
+
+
+@pytest.mark.parametrize(
+    ("payer", "waits", "told"), [("city", True, True), ("city", False, False), ("founder", True, False)]
+)
+def test_a_grant_is_promised_where_a_public_payer_waits_for_a_condition(payer, waits, told):
+    grant = Grant("grant", payer, 60.0, DUE, 3, AT, condition=condition(NEVER) if waits else None)
+    rows = outputs(holding(deal(), grants=(grant,)))
+    kept = {"promised.incentive.grant.paid": 0.0, "promised.incentive.grant.whole": 180.0}
+    assert {name: x for name, x in rows.items() if name.startswith("promised.")} == (kept if told else {})
 
 
 def test_a_clawback_takes_what_the_company_can_pay_once():

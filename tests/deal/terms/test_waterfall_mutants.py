@@ -14,6 +14,7 @@ from tests.deal.program.test_lowering import (
     payments,
     put,
 )
+from tests.deal.terms import known_company
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number, truth
 from tests.holding import holding
 
@@ -254,6 +255,14 @@ def test_a_breach_opens_the_put_that_is_its_remedy(require, changes, step):
     assert [x[0] for x in paid] == ([] if step is None else [step])
 
 
+@pytest.mark.parametrize(("months", "step"), [(None, 1), (3, 1), (6, 2), (12, 4)])
+def test_a_breach_counts_when_its_cure_is_over(months, step):
+    """It fails from step 0 on; a right is exercised from step 1 on."""
+    covenant = Covenant("lock", condition(NEVER), AT, remedy="put", cure=months)
+    paid = payments(run(holding(deal(puts=(put(NEVER),)), covenants=(covenant,)), **CHEAP), "put")
+    assert [x[0] for x in paid] == [step]
+
+
 def test_a_tier_ends_when_its_condition_ends():
     tier = Tier("young", condition(DateTest("before", "2021-01-01", AT)), AT)
     turns = [(x.step, x.what) for x in run(deal(tiers=(tier,))).trace if x.clause == "tiers.young"]
@@ -319,6 +328,27 @@ def test_a_put_on_others_alone_is_paid_by_what_they_have_and_nothing_of_the_comp
     rows = outputs(deal(puts=(limited,)), **POOR)
     assert rows["put.payable_open"] == pytest.approx(300.0)
     assert rows["put.received"] == pytest.approx(min(300.0, rows["put.price_open"]))
+
+
+@pytest.mark.parametrize(("holders", "still"), [("[city, province]", 0.0), ("[city]", 1.0)])
+def test_a_put_of_every_holder_ends_the_stake(holders, still):
+    body = f"""\
+instruments:
+  stake:
+    type: equity
+    issuer: company
+    share: 20%
+    holders: {{city: 10%, province: 10%}}
+    tranches: [{{id: t1, amount: {{city: 100, province: 100}}, due: 2024-01-20}}]
+  put:
+    {{type: put, on: stake, holders: {holders}, obligors: [company],
+     price: {{rate: 0%, basis: simple}}, when: control_changed}}
+"""
+    got = known_company.run(
+        known_company.sheet(body), {1: {"mark": 10.0}, 4: {"control_changed": 1.0}}, ("stake.open",)
+    )
+    assert [x[0] for x in got.paid("put")] == [4] * (1 if still else 2)
+    assert got.outputs["stake.open"][3:6] == [1.0, still, still]
 
 
 def test_a_call_on_one_holder_leaves_the_put_of_the_other_whole():

@@ -122,6 +122,14 @@ def test_what_is_left_of_all_the_money_raised_is_the_cash_that_is_held_and_an_an
     assert set(said_by("plan-funding", held[0], plan, deal=deal)) == {"gap_money_raised"}
 
 
+@pytest.mark.parametrize(("amount", "told"), [(0.5, "500,000 yuan promised"), (0.0, None)])
+def test_an_anchor_is_told_however_small_it_is(amount, told):
+    held = fact("raised_to_date", AT, 96.0), fact("cash", AT, 12.0), fact("anchor_investment", AT, amount)
+    found = said_by("plan-funding", *held, fact("plan_investment", 2021, 85.0), deal=DealFacts(public_amount=30.0))
+    text = render(found["plan_unfunded"].message)
+    assert told in text if told else "promised" not in text
+
+
 def test_months_with_the_deal_count_grants_and_tell_the_sum_that_is_there():
     held = fact("cash", AT, 12.0), fact("net_loss", 2019, 29.4), fact("plan_investment", 2021, 85.0)
     found = said_by("runway", *held, deal=DealFacts(public_amount=30.0, granted_amount=8.0))["runway_with_deal_short"]

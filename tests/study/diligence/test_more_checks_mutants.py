@@ -308,6 +308,8 @@ def test_plants_and_who_runs_them():
     assert looks(alone["dependence.local-plant"], ASSET, HIGH, "local_plant", "alone")
     assert "dependence.single-plant" not in alone
     assert "dependence.single-plant" not in found(maker)
+    none = found(plant, fact("local_plant_capacity", AT, 0.0, "vehicles/year"))["dependence.local-plant"]
+    assert looks(none, ASSET, HIGH, "local_plant", "alone")
 
 
 # Competition
@@ -326,6 +328,10 @@ def test_a_rival_that_builds_here_is_counted_by_the_year():
     assert says(long, rival="Li Auto")
     four = found(fact("local_weekly_rate", AT, 10.0, "vehicles/week", subject="saic"))["competition.local.saic"]
     assert says(four, rival="Saic")
+
+
+def test_a_rival_that_has_built_nothing_yet_is_no_rival_here():
+    assert "competition.local.byd" not in found(fact("local_weekly_rate", AT, 0.0, "vehicles/week", subject="byd"))
 
 
 @pytest.mark.parametrize(("theirs", "own", "larger"), [(5.0, 5.0, False), (6.0, 5.0, True), (6.0, 0.0, False)])

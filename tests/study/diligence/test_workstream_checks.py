@@ -5,9 +5,10 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.study.diligence.views import fact, quarters, said_by
+from tests.study.diligence.views import fact, quarters, said_by, view_of
 
 from guanzi.base.core import Kind, Severity, render
+from guanzi.study import unitcost
 from guanzi.study.diligence.concentration import herfindahl
 
 AT = "2019-12-31"
@@ -281,6 +282,17 @@ def maker(margin, deliveries=20_000.0):
 )
 def test_a_maker_pays_only_if_it_does_whatever_it_learns(margin, deliveries, code):
     assert set(said_by("lifecycle-cost", *maker(margin, deliveries))) == {code}
+
+
+def test_what_a_maker_needs_is_told_from_the_best_case_to_the_worst():
+    (found,) = said_by("lifecycle-cost", *maker(0.5)).values()
+    told = dict(found.message.params)
+    prepared = unitcost.prepare_case(unitcost.MODELS["vehicle"], view_of(*maker(0.5)))
+    quantiles = unitcost.analyse(unitcost.MODELS["vehicle"], prepared.spreads, "CNY").outcome("break_even").quantiles
+    ends = min(q.low for q in quantiles), max(q.high for q in quantiles)
+    assert (told["low"], told["high"]) == tuple(map(unitcost.finite_or_words, ends))
+    (median,) = (q.value for q in quantiles if q.level == 0.5)
+    assert told["middle"] == unitcost.finite_or_words(median)
 
 
 def test_a_promise_of_free_swaps_without_figures_names_what_is_missing():
