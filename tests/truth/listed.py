@@ -22,7 +22,8 @@ from tests.truth.reading import Reading, pieces, within
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message, Period
 from guanzi.deal.terms import Equity
-from guanzi.render import Document, Measurement, Table
+from guanzi.jobs.appraisal.documents.front import unsaid
+from guanzi.render import Bullets, Document, Measurement, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 type Counted = Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]
@@ -100,8 +101,8 @@ def _series(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
             yield _fault(name, start, f"series:{start}", str({k: len(v) for k, v in days.items()}), "other days")
 
 
-MOST_YEARS = 6
-"""Years of payment that a brief shows."""
+MOST_YEARS, MOST_GAPS = 6, 2
+"""Years of payment that a brief shows, and gaps before its conditions."""
 
 
 def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
@@ -510,6 +511,15 @@ def _unmet(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, An
     return {"n": sum(demand["met"] is False for demand in reading.published[name]["demands"])}
 
 
+def _left_out(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Conditions, and before a vote the first gaps that no reason names, that have no room on the page."""
+    made = reading.appraisal
+    (part,) = (section for section in reading.documents[name].sections if section.id == "conditions")
+    shown = sum(len(block.items) for block in part.blocks if isinstance(block, Bullets))
+    gaps = unsaid(made, made.summary.gaps)[:MOST_GAPS] if made.advice == "insufficient_evidence" else ()
+    return {"n": len(gaps) + len(made.demands) - shown}
+
+
 def _opens(reading: Reading, _: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """A right that opens late: after the last payment for its stake, on the first day of a month."""
     assert reading.sheet is not None
@@ -536,6 +546,7 @@ COUNTS: Mapping[str, Counted] = {
     **{f"reports.summary.decided.{outcome}": _deciding(outcome) for outcome in ("fail", "no_evidence")},
     "reports.chart.streams_found": _found,
     "reports.chart.streams_most": _most,
+    "reports.brief.more_conditions": _left_out,
     "reports.brief.no_risks": lambda r, name, told: {"n": _certainty(r, name, told)["gaps"]},
     "reports.monitor.lead.signs": _signs,
     "reports.monitor.lead.before": _signs_before,

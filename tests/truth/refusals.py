@@ -1,6 +1,6 @@
-"""A case that can be read is appraised: it is refused only for an amount that counts and that no rate of the day tells.
+"""A case that can be read is appraised: it is refused only without a fact of the day, or for an amount without a rate.
 
-To leave such an amount out would be to appraise another company; its check names the fact and the rate that fixes it.
+To leave out an amount that counts would be to appraise another company; its check names the fact and the rate.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from guanzi.record.evidence import Case, View
 
 
 def refused(data: CaseData, folder: Path, error: InvalidInput) -> Iterator[Fault]:
-    """Faults of a refusal; none where each of its problems is the want of a rate, told by the check of the case too.
+    """Faults of a refusal; none where nothing was known on the day, or only a rate is wanting, as its check says.
 
     Args:
         data: The case.
@@ -29,13 +29,17 @@ def refused(data: CaseData, folder: Path, error: InvalidInput) -> Iterator[Fault
     except InvalidInput:
         case = None
     for problem in error.problems:
-        if problem.severity == "error" and (case is None or not _for_want_of_rate(case, data, problem)):
-            said = f"{render(problem.cause)} ({problem.place})"
+        if problem.severity == "error" and (case is None or not _rightly(case, data, problem)):
+            said = f"{render(problem.cause)} ({Path(str(problem.place)).name})"
             yield Fault("refusal", "", "", said, data.label, problem.cause.id)
 
 
-def _for_want_of_rate(case: Case, data: CaseData, problem: Problem) -> bool:
+def _rightly(case: Case, data: CaseData, problem: Problem) -> bool:
     view = case.view(data.day or case.decision_date)
+    return not view.facts if problem.cause.id == "appraisal.no_facts_yet" else _for_want_of_rate(case, view, problem)
+
+
+def _for_want_of_rate(case: Case, view: View, problem: Problem) -> bool:
     fact = next((fact for fact in view.facts if fact.id == dict(problem.cause.params).get("fact")), None)
     form = None if fact is None else money_form(fact.unit)
     checked = view.as_of != case.decision_date or problem.cause in [told.cause for told in rate_problems(case)]

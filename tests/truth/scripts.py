@@ -30,7 +30,7 @@ from guanzi.render import (
     localise_key_figure,
     localise_sentence,
 )
-from guanzi.render.amounts import localise_interval, localise_middle
+from guanzi.render.amounts import localise_error, localise_interval, localise_middle
 from guanzi.render.html import source_line
 from guanzi.render.localised import LocalisedCell, LocalisedTable, localise_noted, localise_table
 
@@ -206,7 +206,7 @@ class Page(Script):
                     value = figure.value
                     sample = value.sample if value.value is not None and value.sample is not None else ""
                     yield from self.words(figure.label, figure.of)
-                    yield localise_middle(value, self.lang)
+                    yield from (localise_middle(value, self.lang), localise_error(value, self.lang))
                     yield from (*self.words(sample), localise_interval(value, self.lang))
             case Table() if not block.book_only:
                 yield from self._table(block, heading)
