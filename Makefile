@@ -41,7 +41,7 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@sh scripts/setup.sh dev
 	@sh scripts/postgres.sh
 	@mkdir -p benchmarks/results
-	$(BIN)/pytest -n 2 -m prove --hypothesis-profile prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
+	$(BIN)/pytest -n 2 -m prove --hypothesis-profile prove -q -rps --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile prove --shuffle $$(date +%s) -q --no-header --cov --cov-report=
 	$(BIN)/coverage report --sort=miss | tail -40 | tee benchmarks/results/coverage.txt

@@ -81,6 +81,9 @@ MENDED = {
     "qualified ends:public.amount_to_budget": "harness: a figure without two ends may be what another is at its most",
     "qualified one-end": "harness: a rate of tax is no end of the margin of an industry",
     "grounded list:causes": "harness: a change that moves nothing that is left is no row",
+    "pages unheard:page": "harness: it did not know the sampling error beside a headline figure",
+    "grounded number:reports.brief.more_conditions.n": "harness: what has no room on the brief is counted",
+    "refusal appraisal.no_facts_yet": "harness: a day on which nothing was known is refused",
 }
 """What mended a kind of fault."""
 
